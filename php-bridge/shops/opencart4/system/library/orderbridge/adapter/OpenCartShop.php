@@ -1,0 +1,192 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Shops\OpenCart4;
+
+use Closure;
+use DateTimeImmutable;
+use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Shop;
+use RuntimeException;
+
+use function array_map;
+use function array_slice;
+use function count;
+use function htmlspecialchars;
+use function max;
+
+/** OpenCart 4 (4.0.2.3 to 4.1) as the bridge sees a shop. */
+final class OpenCartShop implements Shop
+{
+    /** Our own status changes come back as events; while this is up the event handler looks away. */
+    private static bool $writing = false;
+
+    /** @param Closure(array<string, mixed>): object $catalog gives the catalog's registry for an order's row */
+    public function __construct(
+        private readonly Database $database,
+        private readonly OrderReader $orders,
+        private readonly Closure $catalog,
+        private readonly string $prefix,
+        private readonly int $languageId,
+        private readonly string $endpointUrl,
+    ) {
+    }
+
+    public static function isWriting(): bool
+    {
+        return self::$writing;
+    }
+
+    public function order(string $orderId): ?array
+    {
+        return $this->orders->read($orderId);
+    }
+
+    public function orderStatus(string $orderId): ?string
+    {
+        $row = $this->row($orderId);
+
+        return $row === null ? null : (string) $row['order_status_id'];
+    }
+
+    /**
+     * The cursor is the shop's history id: every placing, status change and edit in the admin leaves a row there,
+     * while the order's own date_modified stays behind on a status change (4.1) and has no index.
+     */
+    public function ordersAfter(string $cursor, int $limit): array
+    {
+        $rows = $this->database->query(
+            "SELECT h.order_id, MAX(h.order_history_id) AS seen FROM {$this->table('order_history')} h"
+            . " JOIN {$this->table('order')} o ON o.order_id = h.order_id AND o.order_status_id > 0"
+            . ' WHERE h.order_history_id > ? GROUP BY h.order_id ORDER BY seen LIMIT ' . max(1, $limit),
+            [(int) $cursor],
+        );
+
+        return [
+            'ids' => array_map(static fn (array $row): string => (string) $row['order_id'], $rows),
+            'cursor' => $rows === [] ? $cursor : (string) $rows[count($rows) - 1]['seen'],
+        ];
+    }
+
+    public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
+    {
+        $row = $this->row($orderId);
+        if ($row === null) {
+            throw new RuntimeException("order $orderId is not in the shop any more");
+        }
+        if ((string) $row['order_status_id'] === $status) {
+            return;
+        }
+        $this->addHistory($row, (int) $status, $comment, $notify);
+        $now = $this->orderStatus($orderId);
+        if ($now !== $status) {
+            throw new RuntimeException("the shop put status $now in place of $status (fraud check or spent coupon)");
+        }
+    }
+
+    public function addNote(string $orderId, string $text): void
+    {
+        $row = $this->row($orderId);
+        if ($row === null) {
+            throw new RuntimeException("order $orderId is not in the shop any more");
+        }
+        $this->addHistory($row, (int) $row['order_status_id'], $text, false);
+    }
+
+    public function statuses(): array
+    {
+        return $this->named(
+            "SELECT order_status_id AS id, name, language_id FROM {$this->table('order_status')} ORDER BY order_status_id",
+        );
+    }
+
+    public function categories(): array
+    {
+        $parents = [];
+        foreach ($this->database->query("SELECT category_id, parent_id FROM {$this->table('category')}") as $row) {
+            $parents[(string) $row['category_id']] = (int) $row['parent_id'] > 0 ? (string) $row['parent_id'] : null;
+        }
+        $categories = $this->named(
+            "SELECT category_id AS id, name, language_id FROM {$this->table('category_description')}"
+            . ' ORDER BY category_id',
+        );
+
+        return array_map(
+            static fn (array $named): array => [
+                'id' => $named['id'],
+                'parent_id' => $parents[$named['id']] ?? null,
+                'name' => $named['name'],
+            ],
+            $categories,
+        );
+    }
+
+    public function database(): Database
+    {
+        return $this->database;
+    }
+
+    public function endpointUrl(): string
+    {
+        return $this->endpointUrl;
+    }
+
+    public function now(): DateTimeImmutable
+    {
+        return new DateTimeImmutable('now');
+    }
+
+    /** @return array<string, mixed>|null a placed order's row */
+    private function row(string $orderId): ?array
+    {
+        return $this->database->query(
+            "SELECT order_id, order_status_id, store_id, language_code, currency_code FROM {$this->table('order')}"
+            . ' WHERE order_id = ? AND order_status_id > 0',
+            [(int) $orderId],
+        )[0] ?? null;
+    }
+
+    /** @param array<string, mixed> $row */
+    private function addHistory(array $row, int $status, string $comment, bool $notify): void
+    {
+        $catalog = ($this->catalog)($row);
+        $catalog->get('load')->model('checkout/order');
+        self::$writing = true;
+        try {
+            // The shop prints comments as they are stored: what comes from the CRM is text, never markup.
+            // Override: a manager's decision is not for the fraud extensions to judge.
+            $catalog->get('model_checkout_order')->addHistory(
+                (int) $row['order_id'],
+                $status,
+                htmlspecialchars($comment, ENT_COMPAT, 'UTF-8'),
+                $notify,
+                true,
+            );
+        } finally {
+            self::$writing = false;
+        }
+    }
+
+    /**
+     * Names in the wanted language, else in any: a language added later may lack some.
+     *
+     * @return list<array{id: string, name: string}>
+     */
+    private function named(string $sql): array
+    {
+        $names = [];
+        foreach ($this->database->query($sql) as $row) {
+            $id = (string) $row['id'];
+            if (!isset($names[$id]) || (int) $row['language_id'] === $this->languageId) {
+                $names[$id] = ['id' => $id, 'name' => OrderReader::text($row['name'])];
+            }
+        }
+        return array_slice($names, 0);
+    }
+
+    private function table(string $name): string
+    {
+        return '`' . $this->prefix . $name . '`';
+    }
+}
