@@ -1,0 +1,315 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Opencart\Admin\Controller\Extension\Orderbridge\Module;
+
+use Opencart\System\Engine\Controller;
+use Orderbridge\Shops\OpenCart4\Boot;
+use Orderbridge\Shops\OpenCart4\Desk;
+use Throwable;
+
+/** The module's page, its installation and removal. */
+class Orderbridge extends Controller
+{
+    private const ROUTE = 'extension/orderbridge/module/orderbridge';
+    private const CODE = 'orderbridge';
+    private const SETTING = 'module_orderbridge';
+
+    /**
+     * `?` is one character: 4.0 writes a slash where 4.1 writes a dot.
+     * Trigger => action; patterns are anchored at the start only, hence the endings.
+     */
+    private const EVENTS = [
+        'catalog/model/checkout/order?addHistory/after' => 'extension/orderbridge/event/order.history',
+        'catalog/model/checkout/order?editOrder/after' => 'extension/orderbridge/event/order.edited',
+        'catalog/model/checkout/order?deleteOrder/after' => 'extension/orderbridge/event/order.history',
+        'admin/model/sale/order?deleteOrder/after' => 'extension/orderbridge/event/order.deleted',
+        'admin/view/common/column_left/before' => 'extension/orderbridge/event/menu.entry',
+    ];
+
+    public function index(): void
+    {
+        $this->language();
+        $this->document->setTitle($this->language->get('heading_title'));
+
+        $token = 'user_token=' . $this->session->data['user_token'];
+        $extensions = $this->url->link('marketplace/extension', $token . '&type=module', true);
+        $data = ['page' => '{}', 'fatal' => '', 'can_modify' => $this->mayModify(), 'back' => $extensions];
+        $data['breadcrumbs'] = [
+            ['text' => $this->language->get('text_home'), 'href' => $this->url->link('common/dashboard', $token, true)],
+            ['text' => $this->language->get('text_extension'), 'href' => $extensions],
+            ['text' => $this->language->get('heading_title'), 'href' => $this->url->link(self::ROUTE, $token, true)],
+        ];
+        foreach (['connection', 'statuses', 'managers', 'ledger', 'health'] as $tab) {
+            $data['tabs'][$tab] = $this->language->get('tab_' . $tab);
+        }
+        foreach (['cron', 'tick'] as $entry) {
+            $data['entries'][$entry] = $this->language->get('entry_' . $entry);
+        }
+        $data['script'] = HTTP_CATALOG . 'extension/orderbridge/admin/view/javascript/orderbridge.js?v=' . $this->version();
+        try {
+            $this->rememberAdminAddress();
+            // What goes into a <script> must not be able to leave it.
+            $data['page'] = $this->json($this->page(), JSON_HEX_TAG | JSON_HEX_AMP);
+        } catch (Throwable $fault) {
+            $data['fatal'] = $this->trouble($fault);
+            $data['script'] = '';
+        }
+        foreach (['header', 'column_left', 'footer'] as $part) {
+            $data[$part] = $this->load->controller('common/' . $part);
+        }
+        // A view prints all loaded texts and those parts loaded theirs: ours have the last word.
+        $this->language();
+
+        $this->response->setOutput($this->load->view(self::ROUTE, $data));
+    }
+
+    public function save(): void
+    {
+        $this->act(function (Desk $desk, array $body): array {
+            $webhook = trim((string) ($body['webhook'] ?? ''));
+            if ($webhook !== '' && !$desk->isWebhook($webhook)) {
+                return ['error' => ['webhook' => $this->language->get('error_webhook')]];
+            }
+            if (!is_array($body['settings'] ?? null)) {
+                return ['error' => $this->language->get('error_body')];
+            }
+            $problems = $desk->save($webhook, $body['settings']);
+            $errors = array_filter($problems, static fn (array $problem): bool => $problem['level'] === 'error');
+            if ($errors !== []) {
+                return ['error' => ['problems' => array_values($errors)]];
+            }
+            $this->enable((bool) ($body['enabled'] ?? false));
+
+            return [
+                'success' => $this->language->get('text_success'),
+                'warnings' => $problems,
+                'page' => $this->page(),
+            ];
+        });
+    }
+
+    /** With an address in the field that one is tried, without saving it. */
+    public function test(): void
+    {
+        $this->act(function (Desk $desk, array $body): array {
+            $webhook = trim((string) ($body['webhook'] ?? ''));
+            if ($webhook !== '' && !$desk->isWebhook($webhook)) {
+                return ['error' => ['webhook' => $this->language->get('error_webhook')]];
+            }
+            return ['points' => $desk->preflight($webhook)];
+        });
+    }
+
+    public function snapshot(): void
+    {
+        $this->act(static fn (Desk $desk): array => ['snapshot' => $desk->snapshot()]);
+    }
+
+    public function plan(): void
+    {
+        $this->act(static fn (Desk $desk): array => $desk->provision([]));
+    }
+
+    public function provision(): void
+    {
+        $this->act(static fn (Desk $desk): array => $desk->provision(['create', 'change']));
+    }
+
+    public function resend(): void
+    {
+        $this->act(static function (Desk $desk, array $body): array {
+            $desk->resend((string) (int) ($body['order_id'] ?? 0));
+
+            return ['ledger' => $desk->ledger()];
+        });
+    }
+
+    public function run(): void
+    {
+        $this->act(static function (Desk $desk): array {
+            $desk->run();
+
+            return ['ledger' => $desk->ledger()];
+        });
+    }
+
+    public function install(): void
+    {
+        // Granted in this very request: the right on this route is not known to the user object yet.
+        if (!$this->user->hasPermission('modify', 'extension/module')) {
+            return;
+        }
+        $this->boot();
+        Boot::bridge($this->registry)->install();
+
+        $this->load->model('setting/event');
+        $this->model_setting_event->deleteEventByCode(self::CODE);
+        foreach (self::EVENTS as $trigger => $action) {
+            $this->model_setting_event->addEvent([
+                'code' => self::CODE,
+                'description' => 'Orderbridge: Bitrix24',
+                'trigger' => $trigger,
+                'action' => $action,
+                'status' => 1,
+                'sort_order' => 0,
+            ]);
+        }
+        $this->load->model('setting/cron');
+        $this->model_setting_cron->deleteCronByCode(self::CODE);
+        $this->model_setting_cron->addCron(
+            self::CODE,
+            'Orderbridge: sends what waits, fetches changed deals',
+            'hour',
+            'extension/orderbridge/cron/orderbridge',
+            true,
+        );
+        $this->load->model('setting/setting');
+        $this->model_setting_setting->editSetting(self::SETTING, [
+            self::SETTING . '_status' => 1,
+            self::SETTING . '_admin_url' => HTTP_SERVER,
+        ]);
+    }
+
+    public function uninstall(): void
+    {
+        if (!$this->user->hasPermission('modify', 'extension/module')) {
+            return;
+        }
+        $this->load->model('setting/event');
+        $this->model_setting_event->deleteEventByCode(self::CODE);
+        $this->load->model('setting/cron');
+        $this->model_setting_cron->deleteCronByCode(self::CODE);
+        $this->load->model('setting/setting');
+        $this->model_setting_setting->deleteSetting(self::SETTING);
+        $this->load->model('user/user_group');
+        foreach ($this->model_user_user_group->getUserGroups() as $group) {
+            foreach (['access', 'modify'] as $right) {
+                $this->model_user_user_group->removePermission((int) $group['user_group_id'], $right, self::ROUTE);
+            }
+        }
+        $this->boot();
+        Boot::uninstall($this->registry);
+    }
+
+    /** @param callable(Desk, array<string, mixed>): array<string, mixed> $work */
+    private function act(callable $work): void
+    {
+        $this->language();
+        try {
+            if (!$this->mayModify()) {
+                $answer = ['error' => $this->language->get('error_permission')];
+            } else {
+                // The admin's request class HTML-escapes form fields: a JSON body comes through whole.
+                $body = json_decode((string) file_get_contents('php://input'), true);
+                $answer = is_array($body)
+                    ? $work($this->desk(), $body)
+                    : ['error' => $this->language->get('error_body')];
+            }
+        } catch (Throwable $fault) {
+            $answer = ['error' => $this->trouble($fault)];
+        }
+        $this->response->addHeader('Content-Type: application/json');
+        $this->response->setOutput($this->json($answer));
+    }
+
+    /** @return array<string, mixed> all that the page's script needs */
+    private function page(): array
+    {
+        $desk = $this->desk();
+        $token = 'user_token=' . $this->session->data['user_token'];
+        $urls = ['order' => $this->url->link('sale/order.info', $token, true) . '&order_id='];
+        foreach (['save', 'test', 'snapshot', 'plan', 'provision', 'resend', 'run'] as $action) {
+            $urls[$action] = $this->url->link(self::ROUTE . '.' . $action, $token, true);
+        }
+        $texts = [];
+        foreach ($this->load->language(self::ROUTE) as $key => $text) {
+            if (preg_match('/^(?:js|text|column)_/', (string) $key) === 1) {
+                $texts[$key] = $text;
+            }
+        }
+
+        return [
+            'enabled' => (bool) $this->setting('status', '1'),
+            'can_modify' => $this->mayModify(),
+            'urls' => array_map(static fn (string $url): string => html_entity_decode($url), $urls),
+            'texts' => $texts,
+        ] + $desk->page();
+    }
+
+    private function desk(): Desk
+    {
+        $this->boot();
+
+        return new Desk(
+            Boot::bridge($this->registry),
+            Boot::shop($this->registry),
+            str_starts_with((string) $this->config->get('config_language_admin'), 'ru') ? 'ru' : 'en',
+        );
+    }
+
+    private function enable(bool $enabled): void
+    {
+        $this->load->model('setting/setting');
+        $this->model_setting_setting->editSetting(self::SETTING, [
+            self::SETTING . '_status' => $enabled ? 1 : 0,
+            self::SETTING . '_admin_url' => HTTP_SERVER,
+        ]);
+        $this->config->set(self::SETTING . '_status', $enabled ? 1 : 0);
+    }
+
+    /** Deals link to the order in this admin; only the admin itself knows where it lives. */
+    private function rememberAdminAddress(): void
+    {
+        if ($this->setting('admin_url', '') !== HTTP_SERVER && $this->mayModify()) {
+            $this->enable((bool) $this->setting('status', '1'));
+        }
+    }
+
+    private function setting(string $name, string $default): string
+    {
+        return (string) ($this->config->get(self::SETTING . '_' . $name) ?? $default);
+    }
+
+    private function mayModify(): bool
+    {
+        return $this->user->hasPermission('modify', self::ROUTE);
+    }
+
+    /** English first: this shop's version does not fall back, and an absent text prints as its name. */
+    private function language(): void
+    {
+        $this->load->language(self::ROUTE, '', 'en-gb');
+        $this->load->language(self::ROUTE);
+    }
+
+    private function trouble(Throwable $fault): string
+    {
+        $this->log->write(
+            'Orderbridge admin: ' . $fault::class . ' in ' . basename($fault->getFile()) . ':' . $fault->getLine(),
+        );
+
+        return sprintf($this->language->get('error_internal'), (new \ReflectionClass($fault))->getShortName());
+    }
+
+    private function json(array $data, int $flags = 0): string
+    {
+        return (string) json_encode(
+            $data,
+            JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR | $flags,
+        );
+    }
+
+    private function version(): string
+    {
+        $install = json_decode((string) file_get_contents(DIR_EXTENSION . 'orderbridge/install.json'), true);
+
+        return rawurlencode((string) ($install['version'] ?? '0'));
+    }
+
+    private function boot(): void
+    {
+        require_once DIR_EXTENSION . 'orderbridge/system/library/orderbridge/boot.php';
+    }
+}

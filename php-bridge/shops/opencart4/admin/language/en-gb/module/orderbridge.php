@@ -1,0 +1,98 @@
+<?php
+
+$_['heading_title'] = 'Orderbridge: Bitrix24';
+
+$_['text_extension'] = 'Extensions';
+$_['text_enabled'] = 'Send orders to Bitrix24';
+$_['text_success'] = 'Saved.';
+$_['text_connected'] = 'Connected';
+$_['text_not_connected'] = 'Not connected: paste the address of an incoming webhook below.';
+$_['text_disabled'] = 'Switched off: orders are not sent.';
+$_['text_keep'] = 'set; leave empty to keep';
+
+$_['tab_connection'] = 'Connection';
+$_['tab_statuses'] = 'Statuses';
+$_['tab_managers'] = 'Managers';
+$_['tab_ledger'] = 'Ledger';
+$_['tab_health'] = 'Health';
+
+$_['legend_portal'] = 'Your Bitrix24';
+$_['legend_funnel'] = 'Funnel';
+$_['legend_back'] = 'From Bitrix24 to the shop, at once';
+$_['legend_from_stage'] = 'A deal comes to the stage → the order gets the status';
+$_['legend_to_stage'] = 'The order gets the status in the shop → the deal goes to the stage';
+$_['legend_rules'] = 'Who is responsible for the deal';
+$_['legend_waiting'] = 'Orders on their way';
+$_['legend_recent'] = 'Last orders sent';
+$_['legend_journal'] = 'What happened';
+$_['legend_cron'] = 'Running without visitors';
+
+$_['entry_webhook'] = 'Incoming webhook';
+$_['entry_endpoint'] = 'Address for the outgoing webhook';
+$_['entry_fallback'] = 'Otherwise';
+$_['entry_basket'] = 'Several categories in one order';
+$_['entry_cron'] = 'System cron, every minute';
+$_['entry_tick'] = 'or by address';
+
+$_['help_webhook'] = 'In Bitrix24: Developer resources → Other → Incoming webhook, with the rights CRM (crm) and Users (user_brief). The address is a password: it is stored in the shop’s database and never shown again.';
+$_['help_endpoint'] = 'Optional: makes stage changes arrive at once. In Bitrix24: Developer resources → Other → Outgoing webhook, event “Deal updated”. Without it changes are fetched every minute.';
+$_['help_funnel'] = 'The funnel «Интернет-магазин», its stages and the hidden field of the order number. First you see what would be done; nothing that exists is changed without you.';
+$_['help_statuses'] = 'Stages are read from the portal. A status or stage without a pair is left alone.';
+$_['help_rules'] = 'The first rule whose category (with everything below it) is in the order decides. With several people the deals are dealt round in turn.';
+$_['help_cron'] = 'Orders are sent right after the buyer’s page is out. The cron sends what could not be sent then and fetches changed deals.';
+
+$_['column_stage'] = 'Stage';
+$_['column_status'] = 'Status';
+$_['column_notify'] = 'Tell the buyer';
+$_['column_comment'] = 'Comment in the order’s history';
+$_['column_categories'] = 'Categories';
+$_['column_users'] = 'People';
+$_['column_pick'] = 'Choice';
+$_['column_order'] = 'Order';
+$_['column_deal'] = 'Deal';
+$_['column_state'] = 'State';
+$_['column_attempts'] = 'Attempts';
+$_['column_error'] = 'Last trouble and what to do';
+$_['column_when'] = 'When';
+$_['column_event'] = 'Event';
+
+$_['button_test'] = 'Test connection';
+$_['button_plan'] = 'Show what would be done';
+$_['button_provision'] = 'Do it';
+$_['button_rule'] = 'Add a rule';
+$_['button_reload'] = 'Read stages and people anew';
+$_['button_run'] = 'Send now';
+$_['button_copy'] = 'Copy';
+
+$_['basket_largest_sum'] = 'by the largest sum';
+$_['basket_first_line'] = 'by the first line';
+$_['basket_most_units'] = 'by the most units';
+$_['basket_rule_order'] = 'by the order of rules';
+
+$_['error_permission'] = 'You have no permission to change Orderbridge.';
+$_['error_webhook'] = 'This is no address of an incoming webhook. It looks like https://your-portal/rest/1/secret/';
+$_['error_body'] = 'The page’s data did not arrive whole. Reload the page.';
+$_['error_internal'] = 'The shop could not do it (%s). The details are in the shop’s error log.';
+$_['error_tables'] = 'The tables of Orderbridge are missing: uninstall and install the module in Extensions → Modules.';
+
+$_['js_none'] = '— leave alone —';
+$_['js_round_robin'] = 'in turn';
+$_['js_first'] = 'the first who works';
+$_['js_inactive'] = 'inactive';
+$_['js_existing'] = 'changes what exists';
+$_['js_new'] = 'new';
+$_['js_nothing'] = 'Everything is there already.';
+$_['js_done'] = 'Done.';
+$_['js_ready'] = 'waiting';
+$_['js_dead'] = 'needs you';
+$_['js_resend'] = 'Send again';
+$_['js_remove'] = 'Remove';
+$_['js_empty'] = 'Nothing here.';
+$_['js_no_snapshot'] = 'Connect the portal first: its stages and people appear here.';
+$_['js_network'] = 'The shop did not answer. Try again.';
+$_['js_won'] = 'Deal won';
+$_['js_lost'] = 'Deal lost';
+$_['js_queued'] = 'Queued, will be sent at once.';
+$_['js_unsaved'] = 'Not saved yet.';
+$_['js_push'] = 'to Bitrix24';
+$_['js_pull'] = 'from Bitrix24';
