@@ -1,0 +1,171 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Piala\Pages;
+
+use Piala\Http\Request;
+use Piala\Http\Response;
+use Piala\Http\Session;
+use Piala\Status;
+use Piala\Store\Catalogue;
+use Piala\Store\Database;
+use Piala\Store\Order;
+use Piala\Store\OrderChanged;
+use Piala\Store\OrderDetails;
+use Piala\Store\OrderLine;
+use Piala\Store\Orders;
+use Piala\View;
+
+/** The shop's own admin: login, orders, statuses; the module's page is its neighbour ModulePage. */
+final class AdminPages
+{
+    private const PAGE = 25;
+    private const FAILURES = 5;
+    private const LOCK_SECONDS = 900;
+
+    public function __construct(
+        private readonly Database $database,
+        private readonly Orders $orders,
+        private readonly Catalogue $catalogue,
+        private readonly ModulePage $module,
+        private readonly Session $session,
+        private readonly View $view,
+    ) {
+    }
+
+    public function handle(Request $request): ?Response
+    {
+        $path = array_slice(explode('/', trim($request->path, '/')), 1);
+        if ([$request->method, $path] === ['POST', ['login']]) {
+            return $this->login($request);
+        }
+        if ($this->session->get('admin') === null) {
+            return $this->view->admin('login', 'Вход', ['error' => null], 401);
+        }
+
+        return match ([$request->method, count($path), $path[0] ?? '']) {
+            ['GET', 0, ''] => Response::redirect('/admin/orders'),
+            ['POST', 1, 'logout'] => $this->logout(),
+            ['GET', 1, 'orders'] => $this->list($request),
+            ['GET', 2, 'orders'] => $this->order($path[1]),
+            ['POST', 2, 'orders'] => $this->save($path[1], $request),
+            ['POST', 3, 'orders'] => $path[2] === 'status' ? $this->status($path[1], $request) : null,
+            ['GET', 1, 'statuses'] => $this->view->admin('statuses', 'Статусы', ['counts' => $this->orders->counts()]),
+            ['GET', 1, 'orderbridge'] => $this->module->show(),
+            ['POST', 1, 'orderbridge'] => $this->module->act($request),
+            default => null,
+        };
+    }
+
+    private function login(Request $request): Response
+    {
+        $since = time() - self::LOCK_SECONDS;
+        $failures = (int) $this->database->value('SELECT COUNT(*) FROM login_failure WHERE address = ? AND failed_at > ?', [$request->address, $since]);
+        if ($failures >= self::FAILURES) {
+            return $this->view->admin('login', 'Вход', ['error' => 'Слишком много попыток. Подождите четверть часа.'], 429);
+        }
+        $hash = $this->database->value('SELECT password_hash FROM admin WHERE login = ?', [$request->form('login')]);
+        // A login that does not exist takes as long as a wrong password.
+        if (!password_verify($request->form('password'), is_string($hash) ? $hash : password_hash('nobody', PASSWORD_DEFAULT)) || $hash === null) {
+            $this->database->insert('login_failure', ['address' => $request->address, 'failed_at' => time()]);
+
+            return $this->view->admin('login', 'Вход', ['error' => 'Логин или пароль не подошли.'], 401);
+        }
+        $this->session->renew();
+        $this->session->set('admin', $request->form('login'));
+
+        return Response::redirect('/admin/orders');
+    }
+
+    private function logout(): Response
+    {
+        $this->session->set('admin', null);
+        $this->session->renew();
+
+        return Response::redirect('/admin');
+    }
+
+    private function list(Request $request): Response
+    {
+        $status = Status::tryFrom($request->query('status'));
+        $page = max(1, (int) $request->query('page', '1'));
+        $orders = $this->orders->page($status, $page, self::PAGE);
+
+        return $this->view->admin('orders', 'Заказы', [
+            'orders' => $orders,
+            'deals' => $this->module->deals($orders),
+            'counts' => $this->orders->counts(),
+            'chosen' => $status,
+            'page' => $page,
+            'more' => count($orders) === self::PAGE,
+        ]);
+    }
+
+    private function order(string $number): ?Response
+    {
+        $order = $this->find($number);
+
+        return $order === null ? null : $this->view->admin('order', "Заказ №$number", [
+            'order' => $order,
+            'history' => $this->orders->history($order->id),
+            'products' => $this->catalogue->all(),
+            'choices' => array_map(fn (array $product): array => $this->catalogue->options((int) $product['id']), array_column($this->catalogue->all(), null, 'id')),
+            'bridge' => $this->module->of($order),
+        ]);
+    }
+
+    /** What the admin writes is saved as it is: a broken phone is better than a lost order. */
+    private function save(string $number, Request $request): ?Response
+    {
+        $order = $this->find($number);
+        if ($order === null) {
+            return null;
+        }
+        $lines = [];
+        foreach ($request->map('quantity_of') as $index => $quantity) {
+            if (isset($order->lines[$index]) && (int) $quantity > 0) {
+                $lines[] = $order->lines[$index]->withQuantity(min(999, (int) $quantity));
+            }
+        }
+        if ($request->form('add') !== '') {
+            $ids = array_map(intval(...), explode('-', substr($request->form('add'), 1)));
+            $choice = $this->catalogue->choice($ids[0], array_slice($ids, 1));
+            if ($choice !== null) {
+                $lines[] = OrderLine::of($choice, 1);
+            }
+        }
+        if ($lines === []) {
+            $this->view->flash('error', 'В заказе должен остаться хотя бы один товар. Если заказ не нужен, отмените его.');
+        } else {
+            try {
+                $this->orders->edit($order->id, (int) $request->form('revision'), OrderDetails::fromForm($request->fields()), $lines, $order->coupon);
+                $this->view->flash('ok', 'Заказ сохранён.');
+            } catch (OrderChanged $changed) {
+                $this->view->flash('error', $changed->getMessage());
+            }
+        }
+
+        return Response::redirect("/admin/orders/$number");
+    }
+
+    private function status(string $number, Request $request): ?Response
+    {
+        $order = $this->find($number);
+        $status = Status::tryFrom($request->form('status'));
+        if ($order === null || $status === null) {
+            return null;
+        }
+        $this->orders->changeStatus($order->id, $status, trim($request->form('comment')), $request->form('notify') !== '', Orders::ADMIN);
+        $this->view->flash('ok', "Статус: {$status->label()}.");
+
+        return Response::redirect("/admin/orders/$number");
+    }
+
+    private function find(string $number): ?Order
+    {
+        $id = Order::idOfNumber($number);
+
+        return $id === null ? null : $this->orders->find($id);
+    }
+}

@@ -1,0 +1,33 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Piala\Store;
+
+use Piala\Config;
+
+/** Letters to buyers. This shop only puts them into a folder, where a mail server would pick them up. */
+final class Mailer
+{
+    public function __construct(private readonly Config $config)
+    {
+    }
+
+    public function statusChanged(Order $order, string $comment): void
+    {
+        if (filter_var($order->details->email, FILTER_VALIDATE_EMAIL, FILTER_FLAG_EMAIL_UNICODE) === false) {
+            return;
+        }
+        $number = $order->number();
+        $text = "Здравствуйте!\n\nЗаказ №$number: {$order->status->label()}.\n{$order->status->explanation()}\n"
+            . ($comment === '' ? '' : "\n$comment\n")
+            . "\nСмотреть заказ: {$this->config->url}/order/$number?key=$order->accessKey\n";
+        $folder = "{$this->config->data}/mail";
+        is_dir($folder) || mkdir($folder, 0o700, true);
+        file_put_contents(
+            "$folder/$number-$order->revision.eml",
+            "To: {$order->details->email}\nSubject: =?UTF-8?B?" . base64_encode("Заказ №$number: {$order->status->label()}") . "?=\n"
+                . "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n$text",
+        );
+    }
+}
