@@ -1,0 +1,9 @@
+//! The shapes that cross the border. `data` may carry keys that we do not know (shops differ);
+//! the settings may not (a typing error there must not pass in silence).
+
+pub mod envelope;
+pub mod limits;
+pub mod order;
+pub mod pointer;
+pub mod settings;
+pub mod task;

@@ -1,0 +1,11 @@
+//! Values that cannot be wrong once they exist.
+
+pub mod decimal;
+pub mod email;
+pub mod fingerprint;
+pub mod money;
+pub mod name;
+pub mod phone;
+pub mod query;
+pub mod template;
+pub mod time;

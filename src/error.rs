@@ -1,0 +1,99 @@
+//! The closed list of codes: everything the core refuses, warns about or reports.
+//!
+//! Hosts decide on the code, never on the text. The texts live in `error/texts.rs`, in Russian
+//! and in English, each with what to do about it.
+
+mod texts;
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+pub use texts::{Code, ALL};
+
+/// The language of texts for people. Codes and data are the same in every language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Russian, which most of our readers read first.
+    #[default]
+    Ru,
+    /// English.
+    En,
+}
+
+/// A code with the particulars of this case, before it is put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub code: Code,
+    /// JSON Pointer to the place in the request, when there is one.
+    pub path: Option<String>,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// A problem that needs no particulars.
+    #[must_use]
+    pub const fn new(code: Code) -> Self {
+        Self {
+            code,
+            path: None,
+            args: Vec::new(),
+        }
+    }
+
+    /// Names the place.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Fills `{name}` in the texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// In words, for people who read `lang`.
+    #[must_use]
+    pub fn spoken(&self, lang: Lang) -> Spoken {
+        let (message, hint) = self.code.texts(lang);
+        Spoken {
+            code: Cow::Borrowed(self.code.as_str()),
+            path: self.path.clone(),
+            message: self.filled(message),
+            hint: self.filled(hint),
+        }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        for (name, value) in &self.args {
+            let mark = ["{", name, "}"].concat();
+            if out.contains(&mark) {
+                out = out.replace(&mark, value);
+            }
+        }
+        out
+    }
+}
+
+/// A problem in words, as it crosses the border.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Spoken {
+    /// Stable, `snake_case`; see `core.describe` for the whole list.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub code: Cow<'static, str>,
+    /// JSON Pointer into the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    #[serde(default)]
+    pub hint: String,
+}

@@ -1,0 +1,372 @@
+//! Every code with its texts. `{name}` is filled with the particulars of the case.
+
+use super::Lang;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal {
+        ru: $ru:literal, $ru_hint:literal;
+        en: $en:literal, $en_hint:literal;
+    })*) => {
+        /// A stable code; its text form never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $(#[doc = $en] $name,)* }
+
+        /// Every code there is, in the order of the documentation.
+        pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+        impl Code {
+            /// The code as it crosses the border.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What happened, and what to do.
+            #[must_use]
+            pub const fn texts(self, lang: Lang) -> (&'static str, &'static str) {
+                match (self, lang) {
+                    $((Self::$name, Lang::Ru) => ($ru, $ru_hint),
+                      (Self::$name, Lang::En) => ($en, $en_hint),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // The border.
+    RequestTooLong = "request_too_long" {
+        ru: "Запрос длиннее {limit} байт.", "Уменьшите заказ или отправьте его частями.";
+        en: "The request is longer than {limit} bytes.", "Send a smaller order.";
+    }
+    RequestUnreadable = "request_unreadable" {
+        ru: "Запрос не читается: {detail}.", "Это ошибка модуля магазина: покажите её разработчику.";
+        en: "The request cannot be read: {detail}.", "This is a defect of the shop's module: show it to its developer.";
+    }
+    RequestTooDeep = "request_too_deep" {
+        ru: "Вложенность запроса больше {limit}.", "Это ошибка модуля магазина: покажите её разработчику.";
+        en: "The request nests deeper than {limit}.", "This is a defect of the shop's module: show it to its developer.";
+    }
+    VersionUnknown = "version_unknown" {
+        ru: "Версия границы «{version}» неизвестна.", "Обновите модуль целиком: его части разных версий.";
+        en: "The border's version «{version}» is unknown.", "Update the whole module: its parts are of different versions.";
+    }
+    OperationUnknown = "operation_unknown" {
+        ru: "Операции «{op}» нет.", "Обновите модуль целиком: его части разных версий.";
+        en: "There is no operation «{op}».", "Update the whole module: its parts are of different versions.";
+    }
+    AnswerTooLong = "answer_too_long" {
+        ru: "Ответ длиннее {limit} байт.", "Уменьшите заказ: в нём слишком много строк.";
+        en: "The answer is longer than {limit} bytes.", "The order has too much in it.";
+    }
+    TimeUnreadable = "time_unreadable" {
+        ru: "Время «{value}» не читается.", "Нужен вид 2026-11-23T10:00:00Z.";
+        en: "The time «{value}» cannot be read.", "It must look like 2026-11-23T10:00:00Z.";
+    }
+    TaskUnknown = "task_unknown" {
+        ru: "Задачи «{kind}» нет.", "Обновите модуль целиком: его части разных версий.";
+        en: "There is no task «{kind}».", "Update the whole module: its parts are of different versions.";
+    }
+    ReplyUnexpected = "reply_unexpected" {
+        ru: "Ответ не подходит к шагу: {detail}.", "Это ошибка модуля магазина: покажите её разработчику.";
+        en: "The reply does not fit the step: {detail}.", "This is a defect of the shop's module: show it to its developer.";
+    }
+
+    // The order.
+    OrderMissing = "order_missing" {
+        ru: "В задаче нет заказа.", "Магазин не нашёл заказ: возможно, он удалён.";
+        en: "The task has no order.", "The shop did not find the order: it may be deleted.";
+    }
+    OrderIdMissing = "order_id_missing" {
+        ru: "У заказа нет номера (id).", "Это ошибка адаптера магазина: заказ должен иметь id.";
+        en: "The order has no id.", "This is a defect of the shop's adapter: an order must have an id.";
+    }
+    OrderStatusMissing = "order_status_missing" {
+        ru: "У заказа нет статуса.", "Задайте заказу статус в магазине.";
+        en: "The order has no status.", "Give the order a status in the shop.";
+    }
+    CurrencyInvalid = "currency_invalid" {
+        ru: "Валюта «{value}» не похожа на код ISO 4217.", "Нужны три буквы, например RUB.";
+        en: "The currency «{value}» is not an ISO 4217 code.", "Three letters are needed, RUB for example.";
+    }
+    AmountInvalid = "amount_invalid" {
+        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50, не точнее, чем позволяет валюта.";
+        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example, no finer than the currency allows.";
+    }
+    QuantityInvalid = "quantity_invalid" {
+        ru: "Количество «{value}» не читается.", "Нужно положительное число, не больше четырёх знаков после точки.";
+        en: "The quantity «{value}» cannot be read.", "A positive number is needed, with at most four decimals.";
+    }
+    VatRateInvalid = "vat_rate_invalid" {
+        ru: "Ставка НДС «{value}» не читается.", "Нужно число процентов от 0 до 100, например 20.";
+        en: "The VAT rate «{value}» cannot be read.", "A percentage from 0 to 100 is needed, 20 for example.";
+    }
+    LinesTooMany = "lines_too_many" {
+        ru: "В заказе больше {limit} строк.", "Разделите заказ.";
+        en: "The order has more than {limit} lines.", "Split the order.";
+    }
+
+    // The settings.
+    SettingsMissing = "settings_missing" {
+        ru: "Для этой операции нужны настройки.", "Сохраните настройки модуля.";
+        en: "This operation needs the settings.", "Save the module's settings.";
+    }
+    SettingsUnreadable = "settings_unreadable" {
+        ru: "Настройки не читаются: {detail}.", "Исправьте указанное место или верните прежние настройки.";
+        en: "The settings cannot be read: {detail}.", "Mend the place named, or go back to the former settings.";
+    }
+    SchemaUnknown = "schema_unknown" {
+        ru: "Настройки версии {value}, а модуль знает только {known}.", "Обновите модуль: настройки сохранены более новой версией.";
+        en: "The settings are of schema {value}; this module knows {known}.", "Update the module: a newer one saved these settings.";
+    }
+    ShopIdInvalid = "shop_id_invalid" {
+        ru: "Имя магазина «{value}» не годится.", "Нужны латинские буквы, цифры, точка, дефис или подчёркивание, не одни цифры, не длиннее 50.";
+        en: "The shop's id «{value}» will not do.", "Latin letters, digits, dot, hyphen or underscore, not digits alone, at most 50.";
+    }
+    FunnelMissing = "funnel_missing" {
+        ru: "Воронка ещё не выбрана.", "Нажмите «Создать воронку» на странице модуля.";
+        en: "No funnel is chosen yet.", "Press «Create the funnel» on the module's page.";
+    }
+    OrderFieldMissing = "order_field_missing" {
+        ru: "Поле сделки для номера заказа ещё не создано.", "Нажмите «Создать воронку» на странице модуля: поле будет создано вместе с ней.";
+        en: "The deal's field for the order id is not there yet.", "Press «Create the funnel» on the module's page: the field is made with it.";
+    }
+    StageForeign = "stage_foreign" {
+        ru: "Стадия «{stage}» не из воронки «{funnel}».", "Выберите стадию этой воронки.";
+        en: "Stage «{stage}» is not of funnel «{funnel}».", "Choose a stage of this funnel.";
+    }
+    StageTwice = "stage_twice" {
+        ru: "Стадия «{stage}» указана дважды.", "Оставьте одну строку.";
+        en: "Stage «{stage}» is named twice.", "Keep one row.";
+    }
+    StageUnknown = "stage_unknown" {
+        ru: "Стадии «{stage}» в портале больше нет.", "Выберите другую стадию.";
+        en: "The portal has no stage «{stage}» any more.", "Choose another stage.";
+    }
+    StatusTwice = "status_twice" {
+        ru: "Статус «{status}» указан дважды.", "Оставьте одну строку.";
+        en: "Status «{status}» is named twice.", "Keep one row.";
+    }
+    StatusUnknown = "status_unknown" {
+        ru: "Статуса «{status}» в магазине нет.", "Выберите другой статус.";
+        en: "The shop has no status «{status}».", "Choose another status.";
+    }
+    StatusEmpty = "status_empty" {
+        ru: "Для закрытой сделки («{what}») не выбран статус заказа.", "Выберите статус, иначе закрытая сделка не изменит заказ.";
+        en: "No order status is chosen for a closed deal («{what}»).", "Choose one, or a closed deal will not move the order.";
+    }
+    CategoryUnknown = "category_unknown" {
+        ru: "Категории «{category}» в магазине нет.", "Уберите её из правила.";
+        en: "The shop has no category «{category}».", "Take it out of the rule.";
+    }
+    UserUnknown = "user_unknown" {
+        ru: "Сотрудника «{user}» в портале нет.", "Выберите другого сотрудника.";
+        en: "The portal has no user «{user}».", "Choose another user.";
+    }
+    UserInactive = "user_inactive" {
+        ru: "Сотрудник «{user}» уволен.", "Выберите другого: уволенных модуль пропускает.";
+        en: "User «{user}» is dismissed.", "Choose another: dismissed users are passed over.";
+    }
+    FallbackMissing = "fallback_missing" {
+        ru: "Не выбран ответственный по умолчанию.", "Выберите сотрудника для заказов, к которым не подошло ни одно правило.";
+        en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
+    }
+    RuleEmpty = "rule_empty" {
+        ru: "В правиле нет категорий или сотрудников.", "Добавьте их или удалите правило.";
+        en: "The rule has no categories or no users.", "Add some, or remove the rule.";
+    }
+    TemplateInvalid = "template_invalid" {
+        ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
+        en: "The template «{template}» cannot be read: {detail}.", "Fields stand in braces, {order.number} for example; the list is beside the template.";
+    }
+
+    // The portal.
+    PortalUnreachable = "portal_unreachable" {
+        ru: "Битрикс24 не отвечает: {detail}.", "Заказы ждут и уйдут сами. Если это надолго, проверьте адрес портала и сеть.";
+        en: "Bitrix24 does not answer: {detail}.", "Orders wait and will go by themselves. If it lasts, check the portal's address and the network.";
+    }
+    PortalTimeout = "portal_timeout" {
+        ru: "Битрикс24 не ответил вовремя.", "Заказ ждёт и уйдёт сам; перед повтором модуль проверит, не создана ли сделка.";
+        en: "Bitrix24 did not answer in time.", "The order waits and will go by itself; before repeating, the module checks whether the deal exists.";
+    }
+    PortalTls = "portal_tls" {
+        ru: "Сертификат Битрикс24 не прошёл проверку: {detail}.", "Проверьте сертификат портала или укажите файл своего центра сертификации (CA).";
+        en: "Bitrix24's certificate was not accepted: {detail}.", "Check the portal's certificate, or name your own CA file.";
+    }
+    PortalAnswerUnreadable = "portal_answer_unreadable" {
+        ru: "Битрикс24 прислал не JSON (HTTP {status}).", "Заказ ждёт и уйдёт сам. Если это надолго, портал закрыт на обслуживание или адрес вебхука неверен.";
+        en: "Bitrix24 sent something that is not JSON (HTTP {status}).", "The order waits and will go by itself. If it lasts, the portal is closed or the webhook's address is wrong.";
+    }
+    PortalError = "portal_error" {
+        ru: "Ошибка на стороне Битрикс24: {detail}.", "Заказ ждёт и уйдёт сам.";
+        en: "An error on Bitrix24's side: {detail}.", "The order waits and will go by itself.";
+    }
+    PortalLimit = "portal_limit" {
+        ru: "Битрикс24 просит подождать: слишком много запросов.", "Ничего делать не нужно.";
+        en: "Bitrix24 asks to wait: too many requests.", "Nothing to do.";
+    }
+    PortalOperatingLimit = "portal_operating_limit" {
+        ru: "Битрикс24 временно закрыл метод: исчерпано время его работы.", "Ничего делать не нужно: через {seconds} с модуль продолжит.";
+        en: "Bitrix24 has blocked the method for a while: its operating time is used up.", "Nothing to do: the module goes on in {seconds} s.";
+    }
+    PortalOverload = "portal_overload" {
+        ru: "Битрикс24 закрыл REST из-за перегрузки.", "Если это надолго, обратитесь к администратору портала.";
+        en: "Bitrix24 has closed REST because of overload.", "If it lasts, ask the portal's administrator.";
+    }
+    PortalClosed = "portal_closed" {
+        ru: "Портал закрыт или удалён.", "В коробке проверьте настройку «Временно закрыть публичную часть».";
+        en: "The portal is closed or deleted.", "On a box check the setting «Temporarily close the public part».";
+    }
+    WebhookInvalid = "webhook_invalid" {
+        ru: "Битрикс24 не принимает вебхук.", "Создайте новый входящий вебхук: Разработчикам → Другое → Входящий вебхук, и вставьте его адрес на странице модуля. Заказы ждут.";
+        en: "Bitrix24 does not accept the webhook.", "Make a new incoming webhook: Developer resources → Other → Inbound webhook, and paste its URL on the module's page. Orders wait.";
+    }
+    WebhookOwnerInactive = "webhook_owner_inactive" {
+        ru: "Сотрудник, создавший вебхук, уволен.", "Создайте вебхук от имени действующего сотрудника, лучше отдельного служебного. Заказы ждут.";
+        en: "The user who made the webhook is dismissed.", "Make the webhook as an active user, best a service user. Orders wait.";
+    }
+    ScopeMissing = "scope_missing" {
+        ru: "Вебхуку не хватает прав: {scope}.", "Откройте вебхук в Битрикс24 и отметьте права: CRM (crm), Пользователи (user). Заказы ждут.";
+        en: "The webhook lacks scopes: {scope}.", "Open the webhook in Bitrix24 and tick CRM (crm) and Users (user). Orders wait.";
+    }
+    RightsMissing = "rights_missing" {
+        ru: "У владельца вебхука нет прав в CRM: {detail}.", "Дайте ему права на чтение и изменение сделок, контактов и этой воронки (CRM → Настройки → Права доступа). Заказы ждут.";
+        en: "The webhook's owner lacks CRM rights: {detail}.", "Let him read and change deals, contacts and this funnel (CRM → Settings → Access permissions). Orders wait.";
+    }
+    NotAdmin = "not_admin" {
+        ru: "Владелец вебхука не администратор CRM.", "Обмен будет работать, если ему видны все сделки воронки; создать воронку и поле сможет только администратор.";
+        en: "The webhook's owner is not an administrator.", "The exchange works if he sees every deal of the funnel; only an administrator can create the funnel and the field.";
+    }
+    HttpsRequired = "https_required" {
+        ru: "Портал принимает REST только по https.", "Вставьте адрес вебхука, начинающийся с https://.";
+        en: "The portal takes REST over https only.", "Paste the webhook's URL that begins with https://.";
+    }
+    PlanRefused = "plan_refused" {
+        ru: "Тариф или лицензия портала не разрешает REST: {detail}.", "Продлите лицензию или смените тариф Битрикс24.";
+        en: "The portal's plan or licence does not allow REST: {detail}.", "Renew the licence or change the plan.";
+    }
+    PortalTooOld = "portal_too_old" {
+        ru: "В этом Битрикс24 нет метода {method}.", "Обновите коробку: нужны модули CRM и REST с универсальными методами crm.item.*.";
+        en: "This Bitrix24 has no method {method}.", "Update the box: the CRM and REST modules must have the universal crm.item.* methods.";
+    }
+    PortalRefused = "portal_refused" {
+        ru: "Битрикс24 отказал ({command}): {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 refused ({command}): {detail}.", "Mend the cause and press «Send again».";
+    }
+    CurrencyUnknown = "currency_unknown" {
+        ru: "Валюты «{currency}» нет в Битрикс24.", "Добавьте её: CRM → Настройки → Валюты, затем нажмите «Отправить ещё раз».";
+        en: "Bitrix24 has no currency «{currency}».", "Add it: CRM → Settings → Currencies, then press «Send again».";
+    }
+    AttemptsExhausted = "attempts_exhausted" {
+        ru: "Не вышло за {attempts} попыток за трое суток. Последняя причина: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "It did not work in {attempts} attempts over three days. Last cause: {detail}", "Mend the cause and press «Send again».";
+    }
+    ClockSkewed = "clock_skewed" {
+        ru: "Часы магазина и портала расходятся на {seconds} с.", "Включите синхронизацию времени на сервере магазина.";
+        en: "The shop's and the portal's clocks differ by {seconds} s.", "Switch on time synchronisation on the shop's server.";
+    }
+    PortalReady = "portal_ready" {
+        ru: "Портал отвечает, вебхук принят.", "";
+        en: "The portal answers and takes the webhook.", "";
+    }
+    ScopeReady = "scope_ready" {
+        ru: "Прав вебхука достаточно.", "";
+        en: "The webhook's scopes suffice.", "";
+    }
+    MethodsReady = "methods_ready" {
+        ru: "Все нужные методы есть.", "";
+        en: "Every method we need is there.", "";
+    }
+    ClockReady = "clock_ready" {
+        ru: "Часы идут одинаково.", "";
+        en: "The clocks agree.", "";
+    }
+
+    // Setting up the funnel.
+    FunnelFound = "funnel_found" {
+        ru: "Воронка «{funnel}» уже есть.", "";
+        en: "The funnel «{funnel}» exists.", "";
+    }
+    FunnelCreate = "funnel_create" {
+        ru: "Будет создана воронка «{funnel}».", "";
+        en: "The funnel «{funnel}» will be created.", "";
+    }
+    StageRename = "stage_rename" {
+        ru: "Стадия «{from}» будет названа «{to}».", "";
+        en: "Stage «{from}» will be named «{to}».", "";
+    }
+    StageCreate = "stage_create" {
+        ru: "Будет создана стадия «{to}».", "";
+        en: "Stage «{to}» will be created.", "";
+    }
+    OrderFieldCreate = "order_field_create" {
+        ru: "Будет создано скрытое поле сделки «{field}».", "";
+        en: "The hidden deal field «{field}» will be created.", "";
+    }
+
+    // What happens to an order.
+    DealCreated = "deal_created" {
+        ru: "Создана сделка {deal}.", "";
+        en: "Deal {deal} was created.", "";
+    }
+    DealAdopted = "deal_adopted" {
+        ru: "Сделка {deal} уже была создана раньше: связана с заказом.", "";
+        en: "Deal {deal} had been created before: it is linked to the order.", "";
+    }
+    DealUpdated = "deal_updated" {
+        ru: "Сделка {deal} обновлена.", "";
+        en: "Deal {deal} was updated.", "";
+    }
+    DealConflict = "deal_conflict" {
+        ru: "У заказа {order} несколько сделок: {deals}.", "Оставьте в Битрикс24 одну, удалите лишние и нажмите «Отправить ещё раз».";
+        en: "Order {order} has several deals: {deals}.", "Keep one in Bitrix24, delete the others, and press «Send again».";
+    }
+    DealGone = "deal_gone" {
+        ru: "Сделки {deal} в Битрикс24 больше нет.", "Если она удалена по ошибке, восстановите её из корзины; иначе отвяжите заказ, и сделка будет создана заново.";
+        en: "Deal {deal} is no longer in Bitrix24.", "If that was a mistake, restore it from the recycle bin; otherwise unlink the order, and a new deal will be made.";
+    }
+    DealForeign = "deal_foreign" {
+        ru: "Сделка {deal} относится к другому заказу ({origin}).", "Проверьте, не исправляли ли в сделке номер заказа вручную.";
+        en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";
+    }
+    ContactAmbiguous = "contact_ambiguous" {
+        ru: "Телефон и e-mail подходят разным контактам: {contacts}. Сделка оставлена без контакта.", "Выберите контакт в сделке сами.";
+        en: "Phone and e-mail fit different contacts: {contacts}. The deal was left without one.", "Choose the contact in the deal yourself.";
+    }
+    ContactRefused = "contact_refused" {
+        ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
+        en: "Bitrix24 did not take the contact: {detail}.", "The buyer's data are in the deal's comment.";
+    }
+    BuyerUnreachable = "buyer_unreachable" {
+        ru: "В заказе нет ни телефона, ни e-mail.", "Сделка создана, контакт ищется только по этому заказу.";
+        en: "The order has neither phone nor e-mail.", "The deal is made; its contact is found by this order alone.";
+    }
+    PhoneInvalid = "phone_invalid" {
+        ru: "Телефон в заказе не похож на номер.", "Он записан в комментарий сделки как есть.";
+        en: "The order's phone does not look like a number.", "It stands in the deal's comment as it is.";
+    }
+    EmailInvalid = "email_invalid" {
+        ru: "E-mail в заказе не похож на адрес.", "Он записан в комментарий сделки как есть.";
+        en: "The order's e-mail does not look like an address.", "It stands in the deal's comment as it is.";
+    }
+    AmountByHand = "amount_by_hand" {
+        ru: "Строки не складываются в сумму заказа: разница {difference} {currency}. Сумма сделки поставлена вручную.", "Проверьте скидки и округление в заказе.";
+        en: "The rows do not add up to the order's total: {difference} {currency} apart. The deal's amount was set by hand.", "Check the order's discounts and rounding.";
+    }
+    RuleMissing = "rule_missing" {
+        ru: "Для категорий этого заказа нет правила: ответственный по умолчанию.", "Добавьте правило на странице модуля.";
+        en: "No rule fits this order's categories: the fallback is responsible.", "Add a rule on the module's page.";
+    }
+    StageUnmapped = "stage_unmapped" {
+        ru: "Стадия «{stage}» не связана со статусом: заказ не изменён.", "Добавьте строку в таблицу статусов на странице модуля.";
+        en: "Stage «{stage}» is not mapped to a status: the order is unchanged.", "Add a row to the status table on the module's page.";
+    }
+    StatusSet = "status_set" {
+        ru: "Статус заказа: «{status}» (стадия «{stage}»).", "";
+        en: "Order status: «{status}» (stage «{stage}»).", "";
+    }
+    ShopRefused = "shop_refused" {
+        ru: "Магазин не изменил заказ: {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "The shop did not change the order: {detail}.", "Mend the cause and press «Send again».";
+    }
+}

@@ -1,0 +1,234 @@
+//! Everything that is wrong with the settings, each with its place and what to do.
+
+use crate::contract::settings::{Settings, SCHEMA};
+use crate::domain::template;
+use crate::error::{Code, Lang, Problem, Spoken};
+use crate::mapping::status::stage_of_funnel;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// `data` of `settings.check`. Lists that are left out are not checked against.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Input {
+    /// The document, whatever it is.
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
+    pub settings: Option<Box<RawValue>>,
+    /// The shop's statuses.
+    #[serde(default)]
+    pub statuses: Option<Vec<Named>>,
+    /// The shop's categories.
+    #[serde(default)]
+    pub categories: Option<Vec<Named>>,
+    /// The portal's stages.
+    #[serde(default)]
+    pub stages: Option<Vec<Named>>,
+}
+
+/// Anything with an id.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Named {
+    /// The id.
+    pub id: String,
+}
+
+/// What was found.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Report {
+    /// Whether orders can be sent: no problem is an error.
+    ok: bool,
+    /// The document with every default filled in; absent when it cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<Settings>,
+    /// In the order of the document.
+    problems: Vec<Finding>,
+}
+
+/// One problem.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Finding {
+    /// `error` stops the exchange, `warning` does not.
+    level: &'static str,
+    #[serde(flatten)]
+    what: Spoken,
+}
+
+#[derive(Default)]
+struct Findings(Vec<(&'static str, Problem)>);
+
+impl Findings {
+    fn error(&mut self, problem: Problem) {
+        self.0.push(("error", problem));
+    }
+    fn warning(&mut self, problem: Problem) {
+        self.0.push(("warning", problem));
+    }
+}
+
+/// Checks a document.
+#[must_use]
+pub fn check(input: &Input, lang: Lang) -> Report {
+    let text = input.settings.as_ref().map_or("{}", |raw| raw.get());
+    let mut findings = Findings::default();
+    let settings = match crate::abi::read_settings(text) {
+        Ok(settings) => {
+            if settings.schema == SCHEMA {
+                shop(&settings, &mut findings);
+                statuses(&settings, input, &mut findings);
+                responsible(&settings, input, &mut findings);
+            } else {
+                findings.error(
+                    Problem::new(Code::SchemaUnknown)
+                        .at("/schema")
+                        .with("value", settings.schema.to_string())
+                        .with("known", SCHEMA.to_string()),
+                );
+            }
+            Some(settings)
+        }
+        Err(problem) => {
+            findings.error(problem);
+            None
+        }
+    };
+    Report {
+        ok: findings.0.iter().all(|(level, _)| *level != "error"),
+        settings,
+        problems: findings
+            .0
+            .iter()
+            .map(|(level, problem)| Finding {
+                level,
+                what: problem.spoken(lang),
+            })
+            .collect(),
+    }
+}
+
+fn shop(settings: &Settings, findings: &mut Findings) {
+    let id = &settings.shop.id;
+    let fits = (1..=50).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+        // Digits alone would be taken for the id of a built-in shop import of the portal.
+        && !id.bytes().all(|byte| byte.is_ascii_digit());
+    if !fits {
+        findings.error(Problem::new(Code::ShopIdInvalid).at("/shop/id").with("value", id.clone()));
+    }
+    if settings.funnel.id.is_empty() {
+        findings.error(Problem::new(Code::FunnelMissing).at("/funnel/id"));
+    } else if settings.deal.order_field_item.is_empty() {
+        findings.warning(Problem::new(Code::OrderFieldMissing).at("/deal/order_field_item"));
+    }
+    if let Some(detail) = template::problem(&settings.deal.title) {
+        findings.error(
+            Problem::new(Code::TemplateInvalid)
+                .at("/deal/title")
+                .with("template", settings.deal.title.clone())
+                .with("detail", detail),
+        );
+    }
+}
+
+fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
+    let tables = &settings.statuses;
+    let funnel = &settings.funnel.id;
+    let knows = |list: &Option<Vec<Named>>, id: &str| {
+        list.as_ref().is_none_or(|list| list.iter().any(|one| one.id == id))
+    };
+    let check_stage = |stage: &str, path: String, findings: &mut Findings| {
+        if !funnel.is_empty() && !stage_of_funnel(stage, funnel) {
+            findings.error(
+                Problem::new(Code::StageForeign)
+                    .at(path)
+                    .with("stage", stage)
+                    .with("funnel", settings.funnel.name.clone()),
+            );
+        } else if !knows(&input.stages, stage) {
+            findings.error(Problem::new(Code::StageUnknown).at(path).with("stage", stage));
+        }
+    };
+    let check_status = |status: &str, path: String, findings: &mut Findings| {
+        if !knows(&input.statuses, status) {
+            findings.error(Problem::new(Code::StatusUnknown).at(path).with("status", status));
+        }
+    };
+    for (index, row) in tables.from_stage.iter().enumerate() {
+        let at = format!("/statuses/from_stage/{index}");
+        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        check_status(&row.status, [&at, "/status"].concat(), findings);
+        if tables.from_stage.iter().take(index).any(|former| former.stage == row.stage) {
+            findings.error(
+                Problem::new(Code::StageTwice)
+                    .at([&at, "/stage"].concat())
+                    .with("stage", row.stage.clone()),
+            );
+        }
+    }
+    for (index, row) in tables.to_stage.iter().enumerate() {
+        let at = format!("/statuses/to_stage/{index}");
+        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        check_status(&row.status, [&at, "/status"].concat(), findings);
+        if tables.to_stage.iter().take(index).any(|former| former.status == row.status) {
+            findings.error(
+                Problem::new(Code::StatusTwice)
+                    .at([&at, "/status"].concat())
+                    .with("status", row.status.clone()),
+            );
+        }
+    }
+    for (what, target) in [("won", &tables.won), ("lost", &tables.lost)] {
+        let path = ["/statuses/", what, "/status"].concat();
+        if target.status.is_empty() {
+            findings.warning(Problem::new(Code::StatusEmpty).at(path).with("what", what));
+        } else {
+            check_status(&target.status, path, findings);
+        }
+    }
+}
+
+fn responsible(settings: &Settings, input: &Input, findings: &mut Findings) {
+    let users = &settings.portal.users;
+    let check_user = |id: &str, path: String, findings: &mut Findings| {
+        if users.is_empty() {
+            return;
+        }
+        match users.iter().find(|user| user.id == id) {
+            None => findings.error(Problem::new(Code::UserUnknown).at(path).with("user", id)),
+            Some(user) if !user.active => findings.warning(
+                Problem::new(Code::UserInactive)
+                    .at(path)
+                    .with("user", if user.name.is_empty() { id } else { &user.name }),
+            ),
+            Some(_) => {}
+        }
+    };
+    for (index, rule) in settings.responsible.rules.iter().enumerate() {
+        let at = format!("/responsible/rules/{index}");
+        if rule.categories.is_empty() || rule.users.is_empty() {
+            findings.error(Problem::new(Code::RuleEmpty).at(at.clone()));
+        }
+        for (place, category) in rule.categories.iter().enumerate() {
+            if let Some(known) = &input.categories {
+                if !known.iter().any(|one| one.id == *category) {
+                    findings.warning(
+                        Problem::new(Code::CategoryUnknown)
+                            .at(format!("{at}/categories/{place}"))
+                            .with("category", category.clone()),
+                    );
+                }
+            }
+        }
+        for (place, user) in rule.users.iter().enumerate() {
+            check_user(user, format!("{at}/users/{place}"), findings);
+        }
+    }
+    let fallback = &settings.responsible.fallback;
+    if fallback.is_empty() {
+        findings.warning(Problem::new(Code::FallbackMissing).at("/responsible/fallback"));
+    } else {
+        check_user(fallback, "/responsible/fallback".to_owned(), findings);
+    }
+}

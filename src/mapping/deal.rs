@@ -1,0 +1,191 @@
+//! An order as a deal: the plan that the preview shows and the push sends. One function for both,
+//! so what you see is what is sent.
+
+use crate::contract::limits::MAX_TITLE_CHARS;
+use crate::contract::order::Order;
+use crate::contract::settings::Settings;
+use crate::domain::{fingerprint, template};
+use crate::error::{Code, Problem};
+use crate::mapping::contact::{contact, Contact};
+use crate::mapping::responsible::{responsible, Responsible};
+use crate::mapping::rows::{rows, Row, Rows};
+use crate::mapping::status::first_stage;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
+/// fields".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Field {
+    /// `title`.
+    pub name: String,
+    /// Its value, as text.
+    pub value: String,
+}
+
+/// All that an order becomes.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The buyer.
+    pub contact: Contact,
+    /// Fields that follow the order as long as it lives.
+    pub follows: Vec<Field>,
+    /// Fields that are set when the deal is made, and belong to the managers afterwards.
+    pub once: Vec<Field>,
+    /// The goods and what they come to.
+    pub rows: Rows,
+    /// Who gets it.
+    pub responsible: Responsible,
+    /// What a person should know.
+    pub notes: Vec<Problem>,
+}
+
+/// Plans the deal of an order. `at` is the order's place in the request, for error paths.
+pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<Plan, Problem> {
+    if order.id.is_empty() {
+        return Err(Problem::new(Code::OrderIdMissing).at([at, "/id"].concat()));
+    }
+    if order.status.is_empty() {
+        return Err(Problem::new(Code::OrderStatusMissing).at([at, "/status"].concat()));
+    }
+    let rows = rows(order, at)?;
+    let (contact, mut notes) = contact(order);
+    notes.extend(rows.note());
+    let (responsible, about) = responsible(order, &rows.worth, settings, turn);
+    notes.extend(about);
+    Ok(Plan {
+        follows: follows(order, settings, &rows, &contact),
+        once: once(order, settings, &responsible),
+        contact,
+        rows,
+        responsible,
+        notes,
+    })
+}
+
+fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -> Vec<Field> {
+    let title: String = template::fill(&settings.deal.title, order)
+        .chars()
+        .take(MAX_TITLE_CHARS)
+        .collect();
+    let mut fields = vec![
+        field("title", title),
+        field("currencyId", rows.currency.code.clone()),
+        field("opportunity", rows.currency.text(rows.total)),
+        field("isManualOpportunity", if rows.by_hand() { "Y" } else { "N" }),
+        field("comments", comment(order, contact)),
+        field("originatorId", settings.shop.id.clone()),
+        field("originId", order.id.clone()),
+    ];
+    if !settings.deal.order_field_item.is_empty() {
+        fields.push(field(&settings.deal.order_field_item, order.id.clone()));
+    }
+    fields
+}
+
+fn once(order: &Order, settings: &Settings, responsible: &Responsible) -> Vec<Field> {
+    let utm = &order.utm;
+    [
+        ("categoryId", settings.funnel.id.as_str()),
+        ("stageId", first_stage(settings, &order.status).unwrap_or("")),
+        ("assignedById", &responsible.user),
+        ("sourceId", &settings.deal.source),
+        ("utmSource", &utm.source),
+        ("utmMedium", &utm.medium),
+        ("utmCampaign", &utm.campaign),
+        ("utmContent", &utm.content),
+        ("utmTerm", &utm.term),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(name, value)| field(name, value))
+    .collect()
+}
+
+fn field(name: &str, value: impl Into<String>) -> Field {
+    Field {
+        name: name.to_owned(),
+        value: value.into(),
+    }
+}
+
+// Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
+// looks at the page, or the same order would have two fingerprints.
+fn comment(order: &Order, contact: &Contact) -> String {
+    let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let unread = |typed: &str, read: &str| {
+        if read.is_empty() {
+            typed.trim().to_owned()
+        } else {
+            String::new()
+        }
+    };
+    [
+        ("Комментарий покупателя", order.comment.trim().to_owned()),
+        ("Доставка", delivery),
+        ("Оплата", order.payment.name.trim().to_owned()),
+        ("Телефон как указан", unread(&order.buyer.phone, &contact.phone)),
+        ("E-mail как указан", unread(&order.buyer.email, &contact.email)),
+        ("Заказ в магазине", order.url.trim().to_owned()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(label, value)| [label, ": ", &value].concat())
+    .collect::<Vec<_>>()
+    .join("\n")
+}
+
+impl Plan {
+    /// A fingerprint of each part that follows the order.
+    #[must_use]
+    pub fn fingerprints(&self) -> BTreeMap<String, String> {
+        let mut parts: BTreeMap<String, String> = self
+            .follows
+            .iter()
+            .map(|field| (field.name.clone(), fingerprint::of(&field.value)))
+            .collect();
+        parts.insert(CONTACT.to_owned(), fingerprint::of(&contact_text(&self.contact)));
+        parts.insert(ROWS.to_owned(), fingerprint::of(&rows_text(&self.rows.rows)));
+        parts
+    }
+}
+
+/// Name of the contact's fingerprint.
+pub const CONTACT: &str = "contact";
+/// Name of the rows' fingerprint.
+pub const ROWS: &str = "rows";
+
+const BETWEEN: &str = "\u{1f}";
+
+fn contact_text(contact: &Contact) -> String {
+    [
+        contact.name.as_str(),
+        &contact.last_name,
+        &contact.second_name,
+        &contact.phone,
+        &contact.email,
+    ]
+    .join(BETWEEN)
+}
+
+fn rows_text(rows: &[Row]) -> String {
+    rows.iter()
+        .flat_map(|row| {
+            [
+                row.name.as_str(),
+                &row.sku,
+                &row.price,
+                &row.quantity,
+                row.vat_rate.as_deref().unwrap_or("-"),
+                &row.measure_code,
+                BETWEEN,
+            ]
+        })
+        .collect::<Vec<_>>()
+        .join(BETWEEN)
+}

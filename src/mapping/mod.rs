@@ -1,0 +1,9 @@
+//! An order seen as a deal, and a stage seen as a status. Pure rules, no portal, no steps.
+
+pub mod check;
+pub mod contact;
+pub mod deal;
+pub mod preview;
+pub mod responsible;
+pub mod rows;
+pub mod status;

@@ -1,0 +1,72 @@
+//! The very deal an order will become, for eyes.
+
+use crate::contract::order::Order;
+use crate::error::{Lang, Problem};
+use crate::mapping::contact::Contact;
+use crate::mapping::deal::{plan, Field};
+use crate::mapping::responsible::Responsible;
+use crate::mapping::rows::Row;
+use crate::sync::Context;
+use serde::{Deserialize, Serialize};
+
+/// `data` of `order.preview`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Input {
+    /// The order to look at.
+    pub order: Order,
+}
+
+/// The deal as it would be sent now.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Preview {
+    /// The buyer, if no contact of the portal is his.
+    contact: Contact,
+    /// Fields of the deal.
+    deal: Vec<Field>,
+    /// Its product rows.
+    rows: Vec<Row>,
+    /// What the rows come to.
+    rows_sum: String,
+    /// What the buyer pays.
+    total: String,
+    /// Of both.
+    currency: String,
+    /// Who gets it. Among several users whose turn it is shows only when it is sent.
+    responsible: Responsible,
+    /// Why he.
+    reason: String,
+}
+
+/// Previews an order.
+pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem>), Problem> {
+    let plan = plan(order, &context.settings, 0, "/data/order")?;
+    let reason = reason(&plan.responsible, context);
+    let preview = Preview {
+        deal: plan.follows.into_iter().chain(plan.once).collect(),
+        rows_sum: plan.rows.currency.text(plan.rows.sum),
+        total: plan.rows.currency.text(plan.rows.total),
+        currency: plan.rows.currency.code,
+        rows: plan.rows.rows,
+        contact: plan.contact,
+        responsible: plan.responsible,
+        reason,
+    };
+    Ok((preview, plan.notes))
+}
+
+fn reason(responsible: &Responsible, context: &Context) -> String {
+    match (&responsible.rule, &responsible.category, context.lang) {
+        (Some(rule), Some(category), Lang::Ru) => {
+            format!("Правило {}: категория {category}.", rule.saturating_add(1))
+        }
+        (Some(rule), Some(category), Lang::En) => {
+            format!("Rule {}: category {category}.", rule.saturating_add(1))
+        }
+        (_, _, Lang::Ru) if responsible.user.is_empty() => "Владелец вебхука: ответственный по умолчанию не выбран.".to_owned(),
+        (_, _, Lang::En) if responsible.user.is_empty() => "The webhook's owner: no fallback is chosen.".to_owned(),
+        (_, _, Lang::Ru) => "По умолчанию: ни одно правило не подошло.".to_owned(),
+        (_, _, Lang::En) => "The fallback: no rule fits.".to_owned(),
+    }
+}

@@ -1,0 +1,83 @@
+//! The tasks, each a state machine without input or output. A host starts a task, does what the
+//! step says, and resumes with what came of it, until the task is done, dead, or has to wait.
+
+pub mod batch;
+pub mod inbound;
+mod poll;
+mod portal;
+mod preflight;
+mod provision;
+mod pull_deal;
+mod push_order;
+mod snapshot;
+mod step;
+
+use crate::contract::settings::Settings;
+use crate::contract::task::{Reply, Step, Task};
+use crate::error::{Code, Lang, Problem};
+use serde::{Deserialize, Serialize};
+
+/// Every task there is.
+pub const TASKS: &[&str] = &[
+    "push_order",
+    "pull_deal",
+    "poll",
+    "preflight",
+    "snapshot",
+    "provision",
+];
+
+/// What every rule may look at.
+pub struct Context {
+    /// The host's time, seconds since 1970.
+    pub now: i64,
+    /// Language of texts for people.
+    pub lang: Lang,
+    /// The settings.
+    pub settings: Settings,
+}
+
+/// Where a task stands between two steps.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Order → deal.
+    PushOrder(Box<push_order::Push>),
+    /// Deal → order.
+    PullDeal(pull_deal::Pull),
+    /// What has moved in the portal.
+    Poll(poll::Poll),
+    /// Is the portal ready for us.
+    Preflight(preflight::Preflight),
+    /// What the portal has.
+    Snapshot(snapshot::Snapshot),
+    /// Set the funnel up.
+    Provision(Box<provision::Provision>),
+}
+
+/// The first step of a task.
+pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
+    match task.kind.as_str() {
+        "push_order" => push_order::start(task, context),
+        "pull_deal" => pull_deal::start(task, context),
+        "poll" => poll::start(task, context),
+        "preflight" => Ok(preflight::start()),
+        "snapshot" => Ok(snapshot::start()),
+        "provision" => Ok(provision::start(task, context)),
+        unknown => Err(Problem::new(Code::TaskUnknown)
+            .at("/data/task/kind")
+            .with("kind", unknown)),
+    }
+}
+
+/// The next step.
+pub fn resume(state: State, reply: Reply, context: &Context) -> Result<Step, Problem> {
+    match state {
+        State::PushOrder(push) => push_order::resume(*push, &reply, context),
+        State::PullDeal(pull) => pull_deal::resume(pull, &reply, context),
+        State::Poll(poll) => poll::resume(poll, reply, context),
+        State::Preflight(preflight) => Ok(preflight::resume(preflight, &reply, context)),
+        State::Snapshot(snapshot) => Ok(snapshot::resume(snapshot, &reply, context)),
+        State::Provision(provision) => Ok(provision::resume(*provision, &reply, context)),
+    }
+}

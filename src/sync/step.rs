@@ -1,0 +1,164 @@
+//! Small words for building steps and for reading answers.
+
+use super::{Context, State};
+use crate::contract::task::{Act, Answer, Call, Entry, Learn, Reply, Step};
+use crate::domain::query::Query;
+use crate::error::{Code, Problem};
+use serde::Serialize;
+use serde_json::value::{to_raw_value, RawValue};
+use serde_json::Value;
+
+impl Step {
+    /// A step that only does.
+    pub(super) const fn of(act: Act) -> Self {
+        Self {
+            learn: None,
+            journal: Vec::new(),
+            act,
+        }
+    }
+
+    /// Stores this first.
+    pub(super) fn learning(mut self, learn: Learn) -> Self {
+        self.learn = Some(learn);
+        self
+    }
+
+    /// Writes this into the journal first.
+    pub(super) fn noting(mut self, entry: Option<Entry>) -> Self {
+        self.journal.extend(entry);
+        self
+    }
+}
+
+// INVARIANT: states hold strings and integers under string keys, so this cannot fail; `null` would
+// be refused by the next resume.
+fn raw(state: &State) -> Box<RawValue> {
+    to_raw_value(state).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+/// Ask the portal.
+pub(super) fn call(state: &State, calls: Vec<Call>) -> Step {
+    Step::of(Act::Call {
+        state: raw(state),
+        calls,
+    })
+}
+
+/// Do something in the shop.
+pub(super) fn apply(state: &State, effects: Vec<crate::contract::task::Effect>) -> Step {
+    Step::of(Act::Apply {
+        state: raw(state),
+        effects,
+    })
+}
+
+/// Look links up.
+pub(super) fn look(state: &State, deals: Vec<String>) -> Step {
+    Step::of(Act::Look {
+        state: raw(state),
+        deals,
+    })
+}
+
+/// Finished, with a result.
+pub(super) fn done<T: Serialize>(result: &T) -> Step {
+    Step::of(Act::Done {
+        result: serde_json::to_value(result).unwrap_or(Value::Null),
+        jobs: Vec::new(),
+        cursor: None,
+    })
+}
+
+/// A person has to decide.
+pub(super) fn dead(problem: &Problem, context: &Context) -> Act {
+    Act::Dead {
+        reason: problem.spoken(context.lang),
+    }
+}
+
+/// One REST call.
+pub(super) fn rest(key: &str, method: &str, query: &Query) -> Call {
+    Call {
+        key: key.to_owned(),
+        method: method.to_owned(),
+        query: query.build(),
+    }
+}
+
+/// A query from fixed pairs.
+pub(super) fn params(pairs: &[(&str, &str)]) -> Query {
+    let mut query = Query::default();
+    for (key, value) in pairs {
+        query.set(key, value);
+    }
+    query
+}
+
+/// A journal line about an order.
+pub(super) fn entry(
+    level: &'static str,
+    problem: &Problem,
+    order: &str,
+    deal: Option<&str>,
+    context: &Context,
+) -> Entry {
+    Entry {
+        order_id: (!order.is_empty()).then(|| order.to_owned()),
+        deal_id: deal.map(str::to_owned),
+        level,
+        what: problem.spoken(context.lang),
+    }
+}
+
+/// A reply that does not belong to the step before it.
+pub(super) fn unexpected(detail: &str) -> Problem {
+    Problem::new(Code::ReplyUnexpected)
+        .at("/data/reply")
+        .with("detail", detail)
+}
+
+/// The answer to a call; a call that is neither answered nor refused counts as an error on the
+/// portal's side: the batch was cut short.
+pub(super) fn answer<'a>(reply: &'a Reply, key: &str) -> Option<&'a Answer> {
+    reply.answers.get(key)
+}
+
+/// The result at a path of keys.
+pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&'a Value> {
+    let mut value = answer(reply, key)?.result.as_ref()?;
+    for part in path {
+        value = value.get(part)?;
+    }
+    Some(value)
+}
+
+/// The rows of a list. PHP writes an empty map as `[]`, and a list with gaps as a map.
+pub(super) fn list<'a>(value: Option<&'a Value>) -> Vec<&'a Value> {
+    match value {
+        Some(Value::Array(rows)) => rows.iter().collect(),
+        Some(Value::Object(rows)) => rows.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A string or a number as text; `null`, missing and empty are all empty.
+pub(super) fn text(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(true)) => "Y".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A field of a row as text.
+pub(super) fn field(row: &Value, name: &str) -> String {
+    text(row.get(name))
+}
+
+/// An id as text; Bitrix24 prints "none" as null, 0 or "0".
+pub(super) fn id(row: &Value, name: &str) -> Option<String> {
+    let id = field(row, name);
+    (!id.is_empty() && id != "0").then_some(id)
+}
