@@ -131,7 +131,7 @@ final class PialaShop implements Shop
     /** The shop's own connection: a job that the bridge writes while an order is saved is in the order's transaction. */
     public function database(): Database
     {
-        return new PdoDatabase($this->app->database->pdo);
+        return PdoDatabase::over($this->app->database->pdo);
     }
 
     public function endpointUrl(): string

@@ -109,8 +109,7 @@ final class AdminPages
         return $order === null ? null : $this->view->admin('order', "Заказ №$number", [
             'order' => $order,
             'history' => $this->orders->history($order->id),
-            'products' => $this->catalogue->all(),
-            'choices' => array_map(fn (array $product): array => $this->catalogue->options((int) $product['id']), array_column($this->catalogue->all(), null, 'id')),
+            'choices' => array_map(fn (array $product): array => $this->catalogue->choices((int) $product['id']), $this->catalogue->all()),
             'bridge' => $this->module->of($order),
         ]);
     }
@@ -129,8 +128,7 @@ final class AdminPages
             }
         }
         if ($request->form('add') !== '') {
-            $ids = array_map(intval(...), explode('-', substr($request->form('add'), 1)));
-            $choice = $this->catalogue->choice($ids[0], array_slice($ids, 1));
+            $choice = $this->catalogue->choiceOf($request->form('add'));
             if ($choice !== null) {
                 $lines[] = OrderLine::of($choice, 1);
             }

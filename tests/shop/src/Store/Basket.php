@@ -43,8 +43,7 @@ final class Basket
     {
         $lines = [];
         foreach ($this->items() as $key => $quantity) {
-            $ids = array_map(intval(...), explode('-', substr($key, 1)));
-            $choice = $this->catalogue->choice($ids[0], array_slice($ids, 1));
+            $choice = $this->catalogue->choiceOf($key);
             if ($choice !== null) {
                 $lines[$key] = ['choice' => $choice, 'line' => OrderLine::of($choice, $quantity)];
             }

@@ -141,6 +141,31 @@ final class Catalogue
             : null;
     }
 
+    /** The choice that has this key. */
+    public function choiceOf(string $key): ?Choice
+    {
+        $ids = array_map(intval(...), explode('-', substr($key, 1)));
+
+        return $this->choice($ids[0], array_slice($ids, 1));
+    }
+
+    /** @return list<Choice> every way to buy a product */
+    public function choices(int $product): array
+    {
+        $combinations = [[]];
+        foreach ($this->options($product) as $values) {
+            $longer = [];
+            foreach ($combinations as $ids) {
+                foreach ($values as $value) {
+                    $longer[] = [...$ids, $value['id']];
+                }
+            }
+            $combinations = $longer;
+        }
+
+        return array_values(array_filter(array_map(fn (array $ids): ?Choice => $this->choice($product, $ids), $combinations)));
+    }
+
     private const PRODUCTS = 'SELECT p.*, (SELECT COUNT(*) FROM option_value v WHERE v.product_id = p.id AND v.price_delta > 0) AS dearer FROM product p';
 
     /** @return list<int> */

@@ -27,7 +27,7 @@ final class Database
         foreach (
             $sqlite
                 ? ['PRAGMA busy_timeout = 10000', 'PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL', 'PRAGMA foreign_keys = ON']
-                : ["SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'TRADITIONAL', SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"] as $sql
+                : ["SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'TRADITIONAL'", 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'] as $sql
         ) {
             $pdo->exec($sql);
         }

@@ -1,0 +1,105 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Story;
+
+use RuntimeException;
+
+/** A program that was started here, and is stopped here. */
+final class Process
+{
+    /** @var resource|null */
+    private $handle;
+    public readonly int $pid;
+
+    /**
+     * @param list<string> $command
+     * @param array<string, string> $environment on top of our own
+     * @param string $log the file that gets both its outputs
+     */
+    public function __construct(public readonly string $name, array $command, array $environment, public readonly string $log)
+    {
+        $output = fopen($log, 'a');
+        $handle = proc_open($command, [['file', '/dev/null', 'r'], $output, $output], $pipes, dirname(__DIR__, 3), [...getenv(), ...$environment]);
+        if ($handle === false) {
+            throw new RuntimeException("$name cannot be started: " . implode(' ', $command));
+        }
+        $this->handle = $handle;
+        $this->pid = proc_get_status($handle)['pid'];
+    }
+
+    public function runs(): bool
+    {
+        return $this->handle !== null && proc_get_status($this->handle)['running'];
+    }
+
+    /** Waits until its output matches and returns the matches. */
+    public function said(string $pattern, float $seconds): array
+    {
+        return Wait::until("$this->name says $pattern", $seconds, function () use ($pattern): ?array {
+            if (preg_match($pattern, (string) file_get_contents($this->log), $match) === 1) {
+                return $match;
+            }
+            if (!$this->runs()) {
+                throw new RuntimeException("$this->name ended at once:\n" . substr((string) file_get_contents($this->log), -2000));
+            }
+
+            return null;
+        });
+    }
+
+    public function stop(int $signal = SIGTERM): void
+    {
+        if ($this->handle === null) {
+            return;
+        }
+        proc_terminate($this->handle, $signal);
+        $deadline = microtime(true) + 10;
+        while (proc_get_status($this->handle)['running']) {
+            if (microtime(true) > $deadline) {
+                proc_terminate($this->handle, SIGKILL);
+            }
+            usleep(10_000);
+        }
+        proc_close($this->handle);
+        $this->handle = null;
+    }
+
+    /** @param list<string> $command @param array<string, string> $environment @return array{code: int, output: string} */
+    public static function run(array $command, array $environment = []): array
+    {
+        $handle = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, dirname(__DIR__, 3), [...getenv(), ...$environment]);
+        if ($handle === false) {
+            throw new RuntimeException('Cannot be started: ' . implode(' ', $command));
+        }
+        $output = (string) stream_get_contents($pipes[1]);
+
+        return ['code' => proc_close($handle), 'output' => $output];
+    }
+
+    /** @param string ...$names the first of these programs that this machine has, else null */
+    public static function find(string ...$names): ?string
+    {
+        foreach ($names as $name) {
+            foreach ([...explode(':', (string) getenv('PATH')), '/usr/sbin', '/usr/local/sbin'] as $folder) {
+                foreach (glob("$folder/$name") ?: [] as $file) {
+                    if (is_executable($file)) {
+                        return $file;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public static function freePort(): int
+    {
+        $socket = stream_socket_server('tcp://127.0.0.1:0');
+        $port = (int) substr(strrchr((string) stream_socket_get_name($socket, false), ':'), 1);
+        fclose($socket);
+
+        return $port;
+    }
+}
