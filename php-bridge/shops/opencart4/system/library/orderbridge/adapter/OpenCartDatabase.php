@@ -5,17 +5,19 @@ declare(strict_types=1);
 namespace Orderbridge\Shops\OpenCart4;
 
 use InvalidArgumentException;
+use Orderbridge\Exception\BridgeException;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\SqlFailure;
 use Throwable;
 
-use function array_is_list;
 use function array_key_exists;
 use function array_values;
+use function bin2hex;
 use function count;
-use function is_bool;
+use function explode;
 use function is_int;
+use function preg_match;
 use function preg_replace_callback;
-use function substr;
 
 /**
  * The shop's own open connection, behind the bridge's interface.
@@ -23,15 +25,16 @@ use function substr;
  * Chosen over a PDO connection of our own: an order save already holds this one, so the one INSERT of the hook
  * costs a round trip (0.17 ms measured on loopback) where connecting anew costs 0.4 ms there, a TLS handshake
  * elsewhere, and one more of the database's connections per buyer. OpenCart's class has no prepared statements,
- * so values are written into the text with the connection's own escaping.
+ * so values are written into the text.
  */
 final class OpenCartDatabase implements Database
 {
-    private const TOKENS = '/\'(?:[^\'\\\\]|\\\\.|\'\')*\'|"(?:[^"\\\\]|\\\\.)*"|`[^`]*`|\?|(?<![:\w]):[a-z_]\w*/i';
+    /** Quoted parts are skipped: a question mark inside them is no placeholder. */
+    private const TOKENS = '/\'(?:[^\'\\\\]|\\\\.|\'\')*\'|"(?:[^"\\\\]|\\\\.)*"|`[^`]*`|\?/';
 
     private int $depth = 0;
 
-    /** @param object $db OpenCart's \Opencart\System\Library\DB */
+    /** @param object $db OpenCart's \Opencart\System\Library\DB over mysqli or pdo */
     public function __construct(private readonly object $db)
     {
     }
@@ -52,21 +55,20 @@ final class OpenCartDatabase implements Database
 
     public function transaction(callable $work): mixed
     {
-        if ($this->depth > 0) {
-            return $work($this);
-        }
-        $this->run('START TRANSACTION', []);
+        $mark = 'orderbridge_' . $this->depth;
+        $inner = $this->depth > 0;
+        $this->run($inner ? "SAVEPOINT $mark" : 'START TRANSACTION', []);
         $this->depth++;
         try {
             $result = $work($this);
-            $this->run('COMMIT', []);
+            $this->run($inner ? "RELEASE SAVEPOINT $mark" : 'COMMIT', []);
 
             return $result;
         } catch (Throwable $fault) {
             try {
-                $this->run('ROLLBACK', []);
+                $this->run($inner ? "ROLLBACK TO SAVEPOINT $mark" : 'ROLLBACK', []);
             } catch (Throwable) {
-                // The connection is gone: the server rolls back by itself.
+                // After a deadlock or a lost connection the server has undone everything already.
             }
             throw $fault;
         } finally {
@@ -79,58 +81,67 @@ final class OpenCartDatabase implements Database
         return 'mysql';
     }
 
+    /** @param list<string|int|null> $params */
     private function run(string $sql, array $params): mixed
     {
-        $text = $params === [] ? $sql : $this->bind($sql, $params);
+        $text = self::bind($sql, array_values($params));
         try {
             return $this->db->query($text);
         } catch (Throwable $fault) {
-            // The shop's message quotes the whole statement, with buyers' data in it.
-            throw DatabaseFault::from($fault->getMessage());
+            throw self::fault($fault->getMessage());
         }
     }
 
-    private function bind(string $sql, array $params): string
+    /**
+     * The shop's message is "reason<br/>Error No: 1213<br/>statement" (mysqli) or "SQLSTATE[40001]: ...: 1213
+     * reason <br/>..." (pdo). The statement, with buyers' data in it, goes no further.
+     */
+    private static function fault(string $message): BridgeException
     {
-        $list = array_is_list($params);
+        $number = preg_match('/(?:Error No: |SQLSTATE\[\w+\](?: \[|[^:]*:[^:]*: ))(\d{4})\b/', $message, $part) === 1
+            ? (int) $part[1]
+            : 0;
+
+        return SqlFailure::mysql($number, explode('<br/>', $message, 2)[0]);
+    }
+
+    /** @param list<string|int|null> $params */
+    private static function bind(string $sql, array $params): string
+    {
+        if ($params === []) {
+            return $sql;
+        }
         $next = 0;
         $bound = preg_replace_callback(
             self::TOKENS,
-            function (array $token) use ($params, $list, &$next): string {
-                $mark = $token[0];
-                if ($mark === '?' && $list) {
-                    if (!array_key_exists($next, $params)) {
-                        throw new InvalidArgumentException('more placeholders than values');
-                    }
-                    return $this->literal($params[$next++]);
+            static function (array $token) use ($params, &$next): string {
+                if ($token[0] !== '?') {
+                    return $token[0];
                 }
-                if ($mark[0] === ':') {
-                    $name = substr($mark, 1);
-                    if (!$list && !array_key_exists($name, $params) && array_key_exists($mark, $params)) {
-                        $name = $mark;
-                    }
-                    if ($list || !array_key_exists($name, $params)) {
-                        throw new InvalidArgumentException("no value for $mark");
-                    }
-                    return $this->literal($params[$name]);
+                if (!array_key_exists($next, $params)) {
+                    throw new InvalidArgumentException('more placeholders than values');
                 }
-                return $mark;
+                return self::literal($params[$next++]);
             },
             $sql,
         );
-        if ($bound === null || ($list && $next !== count($params))) {
+        if ($bound === null || $next !== count($params)) {
             throw new InvalidArgumentException('placeholders and values do not match');
         }
         return $bound;
     }
 
-    private function literal(mixed $value): string
+    /**
+     * Text as hexadecimal: right under every sql_mode, unreadable in query logs, and without OpenCart's escape(),
+     * whose pdo version remembers values and, after one failed statement, breaks all later ones of the request.
+     */
+    private static function literal(string|int|null $value): string
     {
         return match (true) {
             $value === null => 'NULL',
-            is_bool($value) => $value ? '1' : '0',
             is_int($value) => (string) $value,
-            default => "'" . $this->db->escape((string) $value) . "'",
+            $value === '' => "''",
+            default => '_utf8mb4 0x' . bin2hex($value),
         };
     }
 }

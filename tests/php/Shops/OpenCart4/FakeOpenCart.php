@@ -1,0 +1,212 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Shops\OpenCart4;
+
+use Orderbridge\Shop\PdoDatabase;
+use Orderbridge\Shops\OpenCart4\OpenCartShop;
+use Orderbridge\Shops\OpenCart4\OrderReader;
+use PDO;
+use RuntimeException;
+
+/**
+ * As much of OpenCart 4 as the adapter touches: the columns it reads, and a checkout/order model whose addHistory
+ * does what the real one does, in its order (before event, status, history row, after event).
+ */
+final class FakeOpenCart
+{
+    public readonly PDO $pdo;
+    /** @var list<array{string, int, mixed}> events as the real shop fires them */
+    public array $events = [];
+    /** @var list<array{int, int, string, bool, bool}> calls of addHistory */
+    public array $calls = [];
+    /** What a fraud extension would put in place of any status, or null. */
+    public ?int $insteadOfStatus = null;
+    /** @var list<array<string, mixed>> the order rows a catalog was asked for */
+    public array $catalogsFor = [];
+
+    public function __construct(public readonly bool $productCodes = true)
+    {
+        $this->pdo = new PDO('sqlite::memory:');
+        $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
+        $address = '';
+        foreach (['payment', 'shipping'] as $of) {
+            foreach (['firstname', 'lastname', 'company', 'address_1', 'address_2', 'city', 'postcode', 'country', 'zone'] as $part) {
+                $address .= "{$of}_$part TEXT DEFAULT '', ";
+            }
+        }
+        $tables = [
+            'order' => "order_id INTEGER PRIMARY KEY, store_id INT DEFAULT 0, customer_id INT DEFAULT 0,
+                firstname TEXT DEFAULT '', lastname TEXT DEFAULT '', email TEXT DEFAULT '', telephone TEXT DEFAULT '',
+                $address payment_method TEXT DEFAULT '', shipping_method TEXT DEFAULT '', comment TEXT DEFAULT '',
+                total TEXT DEFAULT '0.0000', order_status_id INT DEFAULT 0, tracking TEXT DEFAULT '',
+                language_code TEXT DEFAULT 'ru-ru', currency_code TEXT DEFAULT 'RUB',
+                currency_value TEXT DEFAULT '1.00000000', date_added TEXT, date_modified TEXT",
+            'order_product' => "order_product_id INTEGER PRIMARY KEY, order_id INT, product_id INT,
+                master_id INT DEFAULT 0, name TEXT, model TEXT DEFAULT '', quantity INT, price TEXT, total TEXT,
+                tax TEXT DEFAULT '0.0000'",
+            'order_option' => 'order_option_id INTEGER PRIMARY KEY, order_id INT, order_product_id INT,
+                name TEXT, value TEXT, type TEXT',
+            'order_total' => 'order_total_id INTEGER PRIMARY KEY, order_id INT, code TEXT, title TEXT, value TEXT,
+                sort_order INT',
+            'order_history' => 'order_history_id INTEGER PRIMARY KEY, order_id INT, order_status_id INT,
+                notify INT, comment TEXT, date_added TEXT',
+            'order_status' => 'order_status_id INT, language_id INT, name TEXT',
+            'category' => 'category_id INTEGER PRIMARY KEY, parent_id INT',
+            'category_description' => 'category_id INT, language_id INT, name TEXT',
+            'category_path' => 'category_id INT, path_id INT, level INT',
+            'product' => "product_id INTEGER PRIMARY KEY, sku TEXT DEFAULT ''",
+            'product_to_category' => 'product_id INT, category_id INT',
+            'product_code' => 'product_id INT, code TEXT, value TEXT',
+            'tax_rate' => 'tax_rate_id INTEGER PRIMARY KEY, name TEXT, rate TEXT, type TEXT',
+            'tax_rule' => 'tax_class_id INT, tax_rate_id INT',
+            'currency' => 'code TEXT, decimal_place TEXT',
+            'upload' => 'code TEXT, name TEXT',
+        ];
+        foreach ($tables as $name => $columns) {
+            $this->pdo->exec("CREATE TABLE oc_$name ($columns)");
+        }
+        $this->rows('order_status', [
+            ['order_status_id' => 1, 'language_id' => 2, 'name' => 'Ожидание'],
+            ['order_status_id' => 1, 'language_id' => 1, 'name' => 'Pending'],
+            ['order_status_id' => 5, 'language_id' => 2, 'name' => 'Выполнен &amp; закрыт'],
+            ['order_status_id' => 2, 'language_id' => 1, 'name' => 'Processing'],
+        ]);
+        $this->rows('category', [
+            ['category_id' => 1, 'parent_id' => 0],
+            ['category_id' => 12, 'parent_id' => 1],
+            ['category_id' => 3, 'parent_id' => 0],
+        ]);
+        $this->rows('category_description', [
+            ['category_id' => 1, 'language_id' => 2, 'name' => 'Кухня'],
+            ['category_id' => 12, 'language_id' => 2, 'name' => 'Чай &amp; кофе'],
+            ['category_id' => 3, 'language_id' => 2, 'name' => 'Скидки'],
+        ]);
+        $this->rows('category_path', [
+            ['category_id' => 12, 'path_id' => 12, 'level' => 1],
+            ['category_id' => 12, 'path_id' => 1, 'level' => 0],
+            ['category_id' => 1, 'path_id' => 1, 'level' => 0],
+            ['category_id' => 3, 'path_id' => 3, 'level' => 0],
+        ]);
+        $this->rows('tax_rate', [
+            ['tax_rate_id' => 86, 'name' => 'VAT (20%)', 'rate' => '20.0000', 'type' => 'P'],
+            ['tax_rate_id' => 87, 'name' => 'Eco Tax (-2.00)', 'rate' => '2.0000', 'type' => 'F'],
+        ]);
+        $this->rows('tax_rule', [['tax_class_id' => 9, 'tax_rate_id' => 86], ['tax_class_id' => 9, 'tax_rate_id' => 87]]);
+        $this->rows('currency', [
+            ['code' => 'RUB', 'decimal_place' => '2'],
+            ['code' => 'EUR', 'decimal_place' => '2'],
+            ['code' => 'JPY', 'decimal_place' => '0'],
+        ]);
+    }
+
+    public function shop(string $adminUrl = ''): OpenCartShop
+    {
+        $database = PdoDatabase::over($this->pdo);
+
+        return new OpenCartShop(
+            $database,
+            new OrderReader($database, 'oc_', $this->productCodes, $adminUrl),
+            function (array $row): object {
+                $this->catalogsFor[] = $row;
+
+                return $this->registry();
+            },
+            'oc_',
+            2,
+            'https://shop.example/index.php?route=extension/orderbridge/module/orderbridge.inbound',
+        );
+    }
+
+    /**
+     * An order as the last checkout step leaves it: status 0.
+     *
+     * @param array<string, string|int> $order
+     * @param list<array<string, string|int>> $products
+     * @param list<array{string, string, string}> $totals code, title, value
+     */
+    public function basket(array $order = [], array $products = [], array $totals = []): int
+    {
+        $this->rows('order', [$order + [
+            'firstname' => 'Иван',
+            'lastname' => 'Петров',
+            'date_added' => '2026-11-23 10:00:00',
+            'date_modified' => '2026-11-23 10:00:00',
+        ]]);
+        $id = (int) $this->pdo->lastInsertId();
+        foreach ($products as $product) {
+            $this->rows('order_product', [['order_id' => $id] + $product]);
+        }
+        foreach ($totals as $at => [$code, $title, $value]) {
+            $this->rows('order_total', [
+                ['order_id' => $id, 'code' => $code, 'title' => $title, 'value' => $value, 'sort_order' => $at],
+            ]);
+        }
+
+        return $id;
+    }
+
+    /** The same, confirmed by the buyer. */
+    public function placed(array $order = [], array $products = [], array $totals = []): int
+    {
+        $id = $this->basket($order, $products, $totals);
+        $this->addHistory($id, 1, '', false, false);
+
+        return $id;
+    }
+
+    public function addHistory(int $id, int $status, string $comment, bool $notify, bool $override): void
+    {
+        $this->calls[] = [$id, $status, $comment, $notify, $override];
+        $this->events[] = ['addHistory/before', $id, OpenCartShop::isWriting()];
+        $status = $this->insteadOfStatus ?? $status;
+        $this->pdo->exec("UPDATE oc_order SET order_status_id = $status WHERE order_id = $id");
+        $this->events[] = ['editOrderStatusId/after', $id, OpenCartShop::isWriting()];
+        $this->rows('order_history', [[
+            'order_id' => $id,
+            'order_status_id' => $status,
+            'notify' => (int) $notify,
+            'comment' => $comment,
+        ]]);
+        $this->events[] = ['addHistory/after', $id, OpenCartShop::isWriting()];
+    }
+
+    /** @param list<array<string, string|int>> $rows */
+    public function rows(string $table, array $rows): void
+    {
+        foreach ($rows as $row) {
+            $columns = implode(', ', array_keys($row));
+            $marks = implode(', ', array_fill(0, count($row), '?'));
+            $this->pdo->prepare("INSERT INTO oc_$table ($columns) VALUES ($marks)")->execute(array_values($row));
+        }
+    }
+
+    /** The catalog's registry: only what setting a status takes. */
+    private function registry(): object
+    {
+        return new class ($this) {
+            private bool $loaded = false;
+
+            public function __construct(private readonly FakeOpenCart $shop)
+            {
+            }
+
+            public function get(string $key): object
+            {
+                if ($key === 'load') {
+                    return $this;
+                }
+                if ($key !== 'model_checkout_order' || !$this->loaded) {
+                    throw new RuntimeException("the shop has no $key here");
+                }
+                return $this->shop;
+            }
+
+            public function model(string $route): void
+            {
+                $this->loaded = $route === 'checkout/order';
+            }
+        };
+    }
+}
