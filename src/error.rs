@@ -5,13 +5,13 @@
 
 mod texts;
 
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use crate::contract::read::reads_words;
+use serde::Serialize;
 
 pub use texts::{Code, ALL};
 
 /// The language of texts for people. Codes and data are the same in every language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
@@ -21,6 +21,8 @@ pub enum Lang {
     /// English.
     En,
 }
+
+reads_words!(Lang { "ru" => Ru, "en" => En });
 
 /// A code with the particulars of this case, before it is put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ impl Problem {
     pub fn spoken(&self, lang: Lang) -> Spoken {
         let (message, hint) = self.code.texts(lang);
         Spoken {
-            code: Cow::Borrowed(self.code.as_str()),
+            code: self.code.as_str(),
             path: self.path.clone(),
             message: self.filled(message),
             hint: self.filled(hint),
@@ -82,18 +84,16 @@ impl Problem {
 }
 
 /// A problem in words, as it crosses the border.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Spoken {
     /// Stable, `snake_case`; see `core.describe` for the whole list.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub code: Cow<'static, str>,
+    pub code: &'static str,
     /// JSON Pointer into the request.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What happened.
     pub message: String,
     /// What to do.
-    #[serde(default)]
     pub hint: String,
 }

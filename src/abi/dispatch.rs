@@ -1,16 +1,15 @@
 //! From the bytes of a request to the bytes of an answer.
 
 use crate::contract::envelope::{Outcome, Request, VERSION};
-use crate::contract::limits::{MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
-use crate::contract::pointer;
+use crate::contract::limits::{deeper_than, MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
 use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Step, Task};
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
 use crate::mapping::{check, preview};
 use crate::sync::{self, batch, inbound, Context};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use crate::contract::read::{reads, At, Read};
+use serde::Serialize;
+use serde_json::Value;
 
 /// Every operation there is.
 pub const OPERATIONS: &[&str] = &[
@@ -41,38 +40,42 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
     if request.len() > MAX_REQUEST_BYTES {
         return Err(Problem::new(Code::RequestTooLong).with("limit", MAX_REQUEST_BYTES.to_string()));
     }
-    if pointer::deeper_than(request, MAX_DEPTH) {
+    if deeper_than(request, MAX_DEPTH) {
         return Err(Problem::new(Code::RequestTooDeep).with("limit", MAX_DEPTH.to_string()));
     }
-    let text = core::str::from_utf8(request)
+    let value: Value = serde_json::from_slice(request)
         .map_err(|error| Problem::new(Code::RequestUnreadable).with("detail", error.to_string()))?;
-    let request: Request<'_> = read(text, "", Code::RequestUnreadable)?;
+    let mut request = Request::read(value, &At::root("", Code::RequestUnreadable))?;
     *lang = request.lang;
     if request.v != VERSION {
         return Err(Problem::new(Code::VersionUnknown)
             .at("/v")
             .with("version", request.v.to_string()));
     }
-    let data = Data {
-        text: request.data.map_or("{}", RawValue::get),
-    };
-    match request.op.as_ref() {
+    let data = Data(request.data.take().unwrap_or_else(|| Value::Array(Vec::new())));
+    let op = core::mem::take(&mut request.op);
+    match op.as_str() {
         "core.describe" => Ok(ok(describe(*lang), Vec::new())),
         "settings.check" => Ok(ok(check::check(&data.read()?, *lang), Vec::new())),
         "order.preview" => {
-            let context = context(&request)?;
+            let context = context(&mut request)?;
             let (preview, notes) = preview::preview(&data.read::<preview::Input>()?.order, &context)?;
             Ok(ok(preview, spoken(&notes, *lang)))
         }
         "sync.start" => {
-            let context = context(&request)?;
+            let context = context(&mut request)?;
             let step = sync::start(data.read::<Start>()?.task, &context)?;
             Ok(ok::<Step>(step, Vec::new()))
         }
         "sync.resume" => {
-            let context = context(&request)?;
+            let context = context(&mut request)?;
             let input: Resume = data.read()?;
-            let step = sync::resume(input.state, input.reply, &context)?;
+            let state = input.state.ok_or_else(|| {
+                Problem::new(Code::RequestUnreadable)
+                    .at("/data/state")
+                    .with("detail", "expected the state of a task")
+            })?;
+            let step = sync::resume(state, input.reply, &context)?;
             Ok(ok::<Step>(step, Vec::new()))
         }
         "batch.pack" => Ok(ok(batch::pack(&data.read()?), Vec::new())),
@@ -87,38 +90,40 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Start {
     task: Task,
 }
 
-#[derive(Deserialize)]
+reads!(Start { task });
+
+#[derive(Default)]
 struct Resume {
-    state: sync::State,
-    #[serde(default)]
+    state: Option<sync::State>,
     reply: Reply,
 }
 
-struct Data<'a> {
-    text: &'a str,
-}
+reads!(Resume { state, reply });
 
-impl Data<'_> {
-    fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        read(self.text, "/data", Code::RequestUnreadable)
+struct Data(Value);
+
+impl Data {
+    fn read<T: Read>(self) -> Result<T, Problem> {
+        T::read(self.0, &At::root("/data", Code::RequestUnreadable))
     }
 }
 
-fn context(request: &Request<'_>) -> Result<Context, Problem> {
+fn context(request: &mut Request) -> Result<Context, Problem> {
     let now = crate::domain::time::parse(&request.now).ok_or_else(|| {
         Problem::new(Code::TimeUnreadable)
             .at("/now")
-            .with("value", request.now.as_ref())
+            .with("value", request.now.clone())
     })?;
     let settings = request
         .settings
+        .take()
         .ok_or_else(|| Problem::new(Code::SettingsMissing).at("/settings"))?;
-    let settings: Settings = read(settings.get(), "/settings", Code::SettingsUnreadable)?;
+    let settings = Settings::read(settings, &At::root("/settings", Code::SettingsUnreadable))?;
     if settings.schema != SCHEMA {
         return Err(Problem::new(Code::SchemaUnknown)
             .at("/settings/schema")
@@ -129,31 +134,6 @@ fn context(request: &Request<'_>) -> Result<Context, Problem> {
         now,
         lang: request.lang,
         settings,
-    })
-}
-
-/// Reads `text`; an error names the place below `prefix`.
-pub(crate) fn read<'a, T: Deserialize<'a>>(
-    text: &'a str,
-    prefix: &str,
-    code: Code,
-) -> Result<T, Problem> {
-    serde_json::from_str(text).map_err(|error| {
-        let before: usize = text
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
-        let offset = before.saturating_add(error.column().saturating_sub(1));
-        let detail = error.to_string();
-        // The line and the column mean nothing to a reader of the pointer.
-        let detail = detail
-            .rsplit_once(" at line ")
-            .map_or(detail.as_str(), |(words, _)| words)
-            .to_owned();
-        Problem::new(code)
-            .at([prefix, &pointer::at_offset(text, offset)].concat())
-            .with("detail", detail)
     })
 }
 

@@ -1,33 +1,31 @@
 //! The envelope of a request and of an answer.
 
 use crate::error::{Lang, Spoken};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use crate::contract::read::reads;
+use serde::Serialize;
+use serde_json::Value;
 
 /// Version of the envelope.
 pub const VERSION: u32 = 1;
 
-/// A request as it arrives. `settings` and `data` stay text until the operation reads them.
-#[derive(Deserialize)]
-pub struct Request<'a> {
+/// A request as it arrives. `settings` and `data` are read by the operation.
+#[derive(Default)]
+pub struct Request {
     /// [`VERSION`].
     pub v: u32,
     /// One of [`crate::abi::OPERATIONS`].
-    #[serde(borrow)]
-    pub op: std::borrow::Cow<'a, str>,
+    pub op: String,
     /// The host's time, RFC 3339. The core has no clock of its own.
-    #[serde(default, borrow)]
-    pub now: std::borrow::Cow<'a, str>,
+    pub now: String,
     /// Language of the texts for people.
-    #[serde(default)]
     pub lang: Lang,
     /// The settings document, for operations that need it.
-    #[serde(default, borrow)]
-    pub settings: Option<&'a RawValue>,
+    pub settings: Option<Value>,
     /// What the operation works on.
-    #[serde(default, borrow)]
-    pub data: Option<&'a RawValue>,
+    pub data: Option<Value>,
 }
+
+reads!(Request { v, op, now, lang, settings, data });
 
 /// An answer as it leaves.
 #[derive(Serialize)]

@@ -4,6 +4,6 @@
 pub mod envelope;
 pub mod limits;
 pub mod order;
-pub mod pointer;
+pub mod read;
 pub mod settings;
 pub mod task;

@@ -1,11 +1,14 @@
 //! The canonical order: what every shop's adapter turns its own order into.
 
-use serde::Deserialize;
+use crate::contract::read::{reads, reads_words};
 
 /// An order as the buyer sees it: final prices, tax included, in the order's currency.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Order {
     /// The shop's id of the order; the key of everything.
     pub id: String,
@@ -38,9 +41,12 @@ pub struct Order {
 }
 
 /// The buyer. Either the parts of the name or `full_name`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Buyer {
     /// The shop's customer id; none for a guest.
     pub id: Option<String>,
@@ -59,9 +65,12 @@ pub struct Buyer {
 }
 
 /// One line of goods.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Line {
     /// The shop's product id.
     pub product_id: String,
@@ -86,9 +95,12 @@ pub struct Line {
 }
 
 /// A chosen option of a line.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Choice {
     /// «Цвет».
     pub name: String,
@@ -97,9 +109,12 @@ pub struct Choice {
 }
 
 /// Something besides the goods that changes the total.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Charge {
     /// What it is.
     pub kind: ChargeKind,
@@ -112,9 +127,12 @@ pub struct Charge {
 }
 
 /// Kinds of [`Charge`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
 pub enum ChargeKind {
     /// Delivery.
     Shipping,
@@ -128,14 +146,16 @@ pub enum ChargeKind {
     Rounding,
     /// Anything else, and kinds that we do not know.
     #[default]
-    #[serde(other)]
     Other,
 }
 
 /// A method with a code and a name.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Way {
     /// The shop's code.
     pub code: String,
@@ -144,9 +164,12 @@ pub struct Way {
 }
 
 /// Delivery: the method and where to.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Delivery {
     /// The shop's code.
     pub code: String,
@@ -157,9 +180,12 @@ pub struct Delivery {
 }
 
 /// Advertising marks.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
 pub struct Utm {
     /// `utm_source`.
     pub source: String,
@@ -172,3 +198,16 @@ pub struct Utm {
     /// `utm_term`.
     pub term: String,
 }
+
+reads!(Order { id, number, created_at, status, currency, total, url, buyer, lines, charges, comment, payment, delivery, utm });
+reads!(Buyer { id, last_name, first_name, second_name, full_name, phone, email });
+reads!(Line { product_id, sku, name, options, quantity, unit, price, total, vat_rate, categories });
+reads!(Choice { name, value });
+reads!(Charge { kind, name, amount, vat_rate });
+reads!(Way { code, name });
+reads!(Delivery { code, name, address });
+reads!(Utm { source, medium, campaign, content, term });
+reads_words!(ChargeKind {
+    "shipping" => Shipping, "fee" => Fee, "discount" => Discount, "coupon" => Coupon,
+    "rounding" => Rounding, _ => Other
+});

@@ -2,15 +2,19 @@
 //! refused, so a typing error does not pass in silence. The webhook URL is not here: it is a
 //! password and stays with the host.
 
-use serde::{Deserialize, Serialize};
+use crate::contract::read::{reads, reads_words};
+use serde::Serialize;
 
 /// Number of the newest schema.
 pub const SCHEMA: u32 = 1;
 
 /// The whole document.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Settings {
     /// [`SCHEMA`].
     pub schema: u32,
@@ -43,9 +47,12 @@ impl Default for Settings {
 }
 
 /// Which shop this is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Shop {
     /// Marks our deals in the portal (`ORIGINATOR_ID`). Never change it while deals exist.
     pub id: String,
@@ -54,9 +61,12 @@ pub struct Shop {
 }
 
 /// The funnel («направление») of the deals.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Funnel {
     /// Category id in the portal; empty until it is found or created.
     pub id: String,
@@ -74,9 +84,12 @@ impl Default for Funnel {
 }
 
 /// How a deal looks.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Deal {
     /// Template of the title.
     pub title: String,
@@ -100,9 +113,12 @@ impl Default for Deal {
 }
 
 /// Stages and statuses.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Statuses {
     /// Bitrix24 → shop.
     pub from_stage: Vec<FromStage>,
@@ -115,9 +131,12 @@ pub struct Statuses {
 }
 
 /// A row of the table Bitrix24 → shop.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct FromStage {
     /// Stage id, `C5:NEW`.
     pub stage: String,
@@ -130,9 +149,12 @@ pub struct FromStage {
 }
 
 /// A status to set, for won and for lost deals.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Target {
     /// The shop's status; empty leaves the order alone.
     pub status: String,
@@ -143,9 +165,12 @@ pub struct Target {
 }
 
 /// A row of the table shop → Bitrix24.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct ToStage {
     /// The shop's status.
     pub status: String,
@@ -154,9 +179,12 @@ pub struct ToStage {
 }
 
 /// Who gets which order.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Responsible {
     /// In order; the first that fits a line takes it.
     pub rules: Vec<Rule>,
@@ -167,9 +195,12 @@ pub struct Responsible {
 }
 
 /// Categories and the users who serve them.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Rule {
     /// Category ids; each covers its subcategories.
     pub categories: Vec<String>,
@@ -180,7 +211,7 @@ pub struct Rule {
 }
 
 /// How one of several users is picked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Pick {
@@ -192,7 +223,7 @@ pub enum Pick {
 }
 
 /// Which line decides in a mixed basket.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basket {
@@ -208,18 +239,24 @@ pub enum Basket {
 }
 
 /// What we know of the portal, from the last snapshot.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct Portal {
     /// Its users, so that dismissed ones are passed over.
     pub users: Vec<User>,
 }
 
 /// A user of the portal.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, deny_unknown_fields)
+)]
 pub struct User {
     /// Id in the portal.
     pub id: String,
@@ -228,3 +265,21 @@ pub struct User {
     /// False when dismissed.
     pub active: bool,
 }
+
+reads!(only Settings { schema, shop, funnel, deal, statuses, responsible, portal });
+reads!(only Shop { id, name });
+reads!(only Funnel { id, name });
+reads!(only Deal { title, order_field, order_field_item, source });
+reads!(only Statuses { from_stage, to_stage, won, lost });
+reads!(only FromStage { stage, status, notify, comment });
+reads!(only Target { status, notify, comment });
+reads!(only ToStage { status, stage });
+reads!(only Responsible { rules, basket, fallback });
+reads!(only Rule { categories, users, pick });
+reads!(only Portal { users });
+reads!(only User { id, name, active });
+reads_words!(Pick { "round_robin" => RoundRobin, "first" => First });
+reads_words!(Basket {
+    "largest_sum" => LargestSum, "first_line" => FirstLine, "most_units" => MostUnits,
+    "rule_order" => RuleOrder,
+});

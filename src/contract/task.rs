@@ -1,15 +1,17 @@
 //! Tasks, the steps they answer, and what a host keeps for them.
 
 use crate::contract::order::Order;
+use crate::contract::read::reads;
+use crate::domain::fingerprint::Prints;
 use crate::error::Spoken;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::Value;
 
 /// A piece of work. Which parts must be there depends on `kind`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Task {
     /// `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`.
     pub kind: String,
@@ -30,9 +32,8 @@ pub struct Task {
 }
 
 /// The shop's statuses by the part they play.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Roles {
     /// A new order.
     pub new: String,
@@ -49,9 +50,8 @@ pub struct Roles {
 }
 
 /// Order ↔ deal, as the host stores it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Link {
     /// The shop's order.
     pub order_id: String,
@@ -64,13 +64,13 @@ pub struct Link {
 }
 
 /// What the core wants to remember of an order. Opaque to the host.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Memo {
     /// Fingerprint of each part last sent.
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub sent: std::collections::BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Prints::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
+    pub sent: Prints,
     /// The deal's contact, when we bound one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
@@ -83,9 +83,8 @@ pub struct Memo {
 }
 
 /// Where a poll ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Cursor {
     /// The newest row of the stage history that was read.
     pub history: String,
@@ -95,24 +94,95 @@ pub struct Cursor {
 
 /// What a host has to do next. Whatever `learn` and `journal` hold is stored before anything else:
 /// that is the recovery point.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// What to write into the link table first.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub learn: Option<Learn>,
     /// What to write into the journal first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub journal: Vec<Entry>,
     /// The doing.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub act: Act,
 }
 
+// By hand, because `flatten` would build every step as a tree first.
+impl Serialize for Step {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("step", self.act.name())?;
+        if let Some(learn) = &self.learn {
+            map.serialize_entry("learn", learn)?;
+        }
+        if !self.journal.is_empty() {
+            map.serialize_entry("journal", &self.journal)?;
+        }
+        match &self.act {
+            Act::Call { state, calls } => {
+                map.serialize_entry("state", state)?;
+                map.serialize_entry("calls", calls)?;
+            }
+            Act::Apply { state, effects } => {
+                map.serialize_entry("state", state)?;
+                map.serialize_entry("effects", effects)?;
+            }
+            Act::Look { state, deals } => {
+                map.serialize_entry("state", state)?;
+                map.serialize_entry("deals", deals)?;
+            }
+            Act::Wait {
+                seconds,
+                counts,
+                hold,
+                stop,
+                reason,
+            } => {
+                map.serialize_entry("seconds", seconds)?;
+                map.serialize_entry("counts", counts)?;
+                map.serialize_entry("hold", hold)?;
+                map.serialize_entry("stop", stop)?;
+                map.serialize_entry("reason", reason)?;
+            }
+            Act::Done {
+                result,
+                jobs,
+                cursor,
+            } => {
+                map.serialize_entry("result", result)?;
+                if !jobs.is_empty() {
+                    map.serialize_entry("jobs", jobs)?;
+                }
+                if let Some(cursor) = cursor {
+                    map.serialize_entry("cursor", cursor)?;
+                }
+            }
+            Act::Dead { reason } => map.serialize_entry("reason", reason)?,
+        }
+        map.end()
+    }
+}
+
+impl Act {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Call { .. } => "call",
+            Self::Apply { .. } => "apply",
+            Self::Look { .. } => "look",
+            Self::Wait { .. } => "wait",
+            Self::Done { .. } => "done",
+            Self::Dead { .. } => "dead",
+        }
+    }
+}
+
 /// The doing of a [`Step`].
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "step", rename_all = "snake_case")]
+#[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "step", rename_all = "snake_case")
+)]
 pub enum Act {
     /// Ask the portal: give `calls` to `batch.pack`, post, `batch.unpack`, resume.
     Call {
@@ -154,12 +224,12 @@ pub enum Act {
     /// Finished.
     Done {
         /// The task's own result.
-        result: Value,
+        #[cfg_attr(feature = "schema", schemars(with = "Value"))]
+        result: Box<RawValue>,
         /// Jobs to enqueue.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", schemars(default))]
         jobs: Vec<Job>,
         /// Where to poll from next time.
-        #[serde(skip_serializing_if = "Option::is_none")]
         cursor: Option<Cursor>,
     },
     /// A person has to decide.
@@ -170,7 +240,7 @@ pub enum Act {
 }
 
 /// One REST call. Opaque to the host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Names its answer.
@@ -220,9 +290,12 @@ pub struct Entry {
     pub deal_id: Option<String>,
     /// `info`, `warning` or `error`.
     pub level: &'static str,
-    /// What.
-    #[serde(flatten)]
-    pub what: Spoken,
+    /// See `core.describe`.
+    pub code: &'static str,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
 }
 
 /// Something to do in the shop.
@@ -251,8 +324,7 @@ pub enum Effect {
 }
 
 /// What a host hands to `sync.resume`. Which part must be there depends on the step before.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reply {
     /// After `call`: the answers by key, from `batch.unpack`.
     pub answers: std::collections::BTreeMap<String, Answer>,
@@ -265,9 +337,8 @@ pub struct Reply {
 }
 
 /// How an effect went.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Applied {
     /// Done.
     pub ok: bool,
@@ -276,8 +347,7 @@ pub struct Applied {
 }
 
 /// The answer to one call.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Answer {
     /// What it gave.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,8 +361,7 @@ pub struct Answer {
 }
 
 /// A failed call. Bitrix24: REST documentation, "Error codes".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CallError {
     /// `error`; may be empty or a number's digits.
     pub code: String,
@@ -301,8 +370,7 @@ pub struct CallError {
 }
 
 /// A request that brought nothing to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// The transport's word (`connect`, `timeout`, …), or `http`, or `portal`.
     pub kind: String,
@@ -315,3 +383,15 @@ pub struct Failure {
     /// Seconds after which the portal wants to be asked again, when it said so.
     pub after: u32,
 }
+
+reads!(Task { kind, order, link, attempt, turn, cursor, consent, roles });
+reads!(Roles { new, work, payment, shipping, won, lost });
+reads!(Link { order_id, deal_id, stage, memo });
+reads!(Memo { sent, contact, user, status });
+reads!(Cursor { history, updated });
+reads!(Call { key, method, query });
+reads!(Reply { answers, failure, applied, links });
+reads!(Applied { ok, error });
+reads!(Answer { result, error, next });
+reads!(CallError { code, text });
+reads!(Failure { kind, status, code, text, after });

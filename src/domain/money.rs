@@ -66,10 +66,10 @@ pub fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
         let part = share / total;
         left = left.saturating_sub(part);
         parts.push(part);
-        remainders.push((share % total, index));
+        remainders.push((core::cmp::Reverse(share % total), index));
     }
     // The largest remainder first; among equals the first line.
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    remainders.sort_unstable();
     for (_, index) in remainders {
         if left == 0 {
             break;

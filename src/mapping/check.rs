@@ -2,36 +2,37 @@
 
 use crate::contract::settings::{Settings, SCHEMA};
 use crate::domain::template;
-use crate::error::{Code, Lang, Problem, Spoken};
+use crate::error::{Code, Lang, Problem};
 use crate::mapping::status::stage_of_funnel;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use crate::contract::read::{reads, At, Read};
+use serde::Serialize;
+use serde_json::Value;
 
 /// `data` of `settings.check`. Lists that are left out are not checked against.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Input {
     /// The document, whatever it is.
-    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
-    pub settings: Option<Box<RawValue>>,
+    pub settings: Option<Value>,
     /// The shop's statuses.
-    #[serde(default)]
     pub statuses: Option<Vec<Named>>,
     /// The shop's categories.
-    #[serde(default)]
     pub categories: Option<Vec<Named>>,
     /// The portal's stages.
-    #[serde(default)]
     pub stages: Option<Vec<Named>>,
 }
 
+reads!(Input { settings, statuses, categories, stages });
+
 /// Anything with an id.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
     /// The id.
     pub id: String,
 }
+
+reads!(Named { id });
 
 /// What was found.
 #[derive(Serialize)]
@@ -52,8 +53,10 @@ pub struct Report {
 struct Finding {
     /// `error` stops the exchange, `warning` does not.
     level: &'static str,
-    #[serde(flatten)]
-    what: Spoken,
+    code: &'static str,
+    path: String,
+    message: String,
+    hint: String,
 }
 
 #[derive(Default)]
@@ -71,9 +74,9 @@ impl Findings {
 /// Checks a document.
 #[must_use]
 pub fn check(input: &Input, lang: Lang) -> Report {
-    let text = input.settings.as_ref().map_or("{}", |raw| raw.get());
+    let document = input.settings.clone().unwrap_or_default();
     let mut findings = Findings::default();
-    let settings = match crate::abi::read_settings(text) {
+    let settings = match Settings::read(document, &At::root("", Code::SettingsUnreadable)) {
         Ok(settings) => {
             if settings.schema == SCHEMA {
                 shop(&settings, &mut findings);
@@ -100,9 +103,15 @@ pub fn check(input: &Input, lang: Lang) -> Report {
         problems: findings
             .0
             .iter()
-            .map(|(level, problem)| Finding {
-                level,
-                what: problem.spoken(lang),
+            .map(|(level, problem)| {
+                let spoken = problem.spoken(lang);
+                Finding {
+                    level,
+                    code: spoken.code,
+                    path: spoken.path.unwrap_or_default(),
+                    message: spoken.message,
+                    hint: spoken.hint,
+                }
             })
             .collect(),
     }

@@ -5,10 +5,11 @@ use crate::domain::email::Email;
 use crate::domain::name::Name;
 use crate::domain::phone::Phone;
 use crate::error::{Code, Problem};
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 
 /// The buyer, ready to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// Имя.
@@ -24,6 +25,8 @@ pub struct Contact {
     /// Our own mark on the contact (`ORIGIN_ID`).
     pub origin: String,
 }
+
+reads!(Contact { name, last_name, second_name, phone, email, origin });
 
 /// The contact of an order and what a person should know about it.
 #[must_use]

@@ -4,18 +4,19 @@
 use crate::contract::limits::MAX_TITLE_CHARS;
 use crate::contract::order::Order;
 use crate::contract::settings::Settings;
-use crate::domain::{fingerprint, template};
+use crate::domain::fingerprint::{self, Prints};
+use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{contact, Contact};
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
 use crate::mapping::status::first_stage;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::contract::read::reads;
+use serde::Serialize;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Field {
     /// `title`.
@@ -23,6 +24,8 @@ pub struct Field {
     /// Its value, as text.
     pub value: String,
 }
+
+reads!(Field { name, value });
 
 /// All that an order becomes.
 #[derive(Clone, Debug)]
@@ -143,14 +146,13 @@ fn comment(order: &Order, contact: &Contact) -> String {
 impl Plan {
     /// A fingerprint of each part that follows the order.
     #[must_use]
-    pub fn fingerprints(&self) -> BTreeMap<String, String> {
-        let mut parts: BTreeMap<String, String> = self
-            .follows
-            .iter()
-            .map(|field| (field.name.clone(), fingerprint::of(&field.value)))
-            .collect();
-        parts.insert(CONTACT.to_owned(), fingerprint::of(&contact_text(&self.contact)));
-        parts.insert(ROWS.to_owned(), fingerprint::of(&rows_text(&self.rows.rows)));
+    pub fn fingerprints(&self) -> Prints {
+        let mut parts = Prints::default();
+        for field in &self.follows {
+            parts.put(&field.name, fingerprint::of(&field.value));
+        }
+        parts.put(CONTACT, fingerprint::of(&contact_text(&self.contact)));
+        parts.put(ROWS, fingerprint::of(&rows_text(&self.rows.rows)));
         parts
     }
 }

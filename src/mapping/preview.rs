@@ -7,15 +7,18 @@ use crate::mapping::deal::{plan, Field};
 use crate::mapping::responsible::Responsible;
 use crate::mapping::rows::Row;
 use crate::sync::Context;
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 
 /// `data` of `order.preview`.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Input {
     /// The order to look at.
     pub order: Order,
 }
+
+reads!(Input { order });
 
 /// The deal as it would be sent now.
 #[derive(Serialize)]

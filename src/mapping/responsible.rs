@@ -108,14 +108,18 @@ fn by_weight(
             None => weights.push((*rule, weight, line)),
         }
     }
-    match basket {
-        Basket::LargestSum | Basket::MostUnits => {
-            weights.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        }
-        Basket::FirstLine => weights.sort_by_key(|(_, _, line)| *line),
-        Basket::RuleOrder => weights.sort_by_key(|(rule, _, _)| *rule),
-    }
-    weights.into_iter().map(|(rule, _, _)| rule).collect()
+    // One number to sort by, the deciding rule first.
+    let rank = |(rule, weight, line): (usize, i64, usize)| match basket {
+        Basket::LargestSum | Basket::MostUnits => (weight.saturating_neg(), rule),
+        Basket::FirstLine => (0, line),
+        Basket::RuleOrder => (0, rule),
+    };
+    let mut ranked: Vec<(i64, usize, usize)> = weights
+        .into_iter()
+        .map(|one| (rank(one).0, rank(one).1, one.0))
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, _, rule)| rule).collect()
 }
 
 /// Users we know to be dismissed are passed over; of unknown ones nothing bad is assumed.

@@ -8,11 +8,11 @@ use crate::contract::order::{ChargeKind, Line, Order};
 use crate::domain::decimal::{mul_div, power_of_ten, Decimal};
 use crate::domain::money::{spread, Currency};
 use crate::error::{Code, Problem};
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use crate::contract::read::reads;
+use serde::Serialize;
 
 /// One product row, as it will be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// Name, options and article number: what the manager reads.
@@ -26,15 +26,15 @@ pub struct Row {
     /// Price × quantity, decimal string.
     pub sum: String,
     /// VAT in per cent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<String>,
     /// Code of the unit of measure (ОКЕИ).
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub measure_code: Cow<'static, str>,
+    pub measure_code: String,
     /// Its name.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub measure: Cow<'static, str>,
+    pub measure: String,
 }
+
+reads!(Row { name, sku, price, quantity, sum, vat_rate, measure_code, measure });
 
 /// The rows of an order and what they come to.
 #[derive(Clone, Debug)]
@@ -128,8 +128,8 @@ pub fn rows(order: &Order, at: &str) -> Result<Rows, Problem> {
             quantity: "1".to_owned(),
             sum: currency.text(*sum),
             vat_rate: charge.vat_rate.clone().filter(|rate| !rate.is_empty()),
-            measure_code: PIECES.0.into(),
-            measure: PIECES.1.into(),
+            measure_code: PIECES.0.to_owned(),
+            measure: PIECES.1.to_owned(),
         });
     }
     let sum = goods
@@ -235,8 +235,8 @@ fn push_goods(rows: &mut Vec<Row>, item: &Goods<'_>, currency: &Currency) {
         quantity,
         sum: currency.text(sum),
         vat_rate: item.line.vat_rate.clone().filter(|rate| !rate.is_empty()),
-        measure_code: measure_code.into(),
-        measure: measure.into(),
+        measure_code: measure_code.to_owned(),
+        measure: measure.to_owned(),
     };
     if item.quantity.scale == 0 {
         let count = item.quantity.units;
@@ -263,8 +263,8 @@ fn push_goods(rows: &mut Vec<Row>, item: &Goods<'_>, currency: &Currency) {
         Some(price) => rows.push(row(price, item.quantity.text(), item.amount)),
         None => rows.push(Row {
             name: line_name(item.line, Some(&[&item.quantity.text(), " ", measure].concat())),
-            measure_code: PIECES.0.into(),
-            measure: PIECES.1.into(),
+            measure_code: PIECES.0.to_owned(),
+            measure: PIECES.1.to_owned(),
             ..row(item.amount, "1".to_owned(), item.amount)
         }),
     }

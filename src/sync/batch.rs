@@ -6,11 +6,11 @@
 
 use super::step::text;
 use crate::contract::limits::MAX_BATCH_COMMANDS;
-use crate::contract::task::{Call, CallError, Failure};
+use crate::contract::task::{Call, Failure};
 use crate::domain::query::LOCAL;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use serde_json::Value;
+use crate::contract::read::reads;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Bytes of commands in one request. Answers are about as long as what was sent, and both have to
@@ -18,15 +18,17 @@ use std::collections::BTreeMap;
 const MAX_COMMAND_BYTES: usize = 80_000;
 
 /// `data` of `batch.pack`.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pack {
     /// The tasks that are at a `call` step.
     tasks: Vec<Calling>,
 }
 
+reads!(Pack { tasks });
+
 /// A task at a `call` step.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Calling {
     /// The host's own name for the task.
@@ -34,6 +36,8 @@ struct Calling {
     /// `calls` of the step.
     calls: Vec<Call>,
 }
+
+reads!(Calling { id, calls });
 
 /// What to post.
 #[derive(Serialize)]
@@ -117,7 +121,7 @@ fn prefix(task: usize) -> String {
 }
 
 /// `data` of `batch.unpack`.
-#[derive(Deserialize)]
+#[derive(Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unpack {
     /// `tasks` of the request.
@@ -126,10 +130,15 @@ pub struct Unpack {
     answer: HttpAnswer,
 }
 
+reads!(Unpack { tasks, answer });
+
 /// What came back, untouched; or why nothing did.
-#[derive(Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema, serde::Serialize),
+    schemars(default)
+)]
 struct HttpAnswer {
     status: u32,
     /// Names in lower case.
@@ -141,73 +150,49 @@ struct HttpAnswer {
     message: String,
 }
 
+reads!(HttpAnswer { status, headers, body, failure, message });
+
 /// Replies for `sync.resume`, by task.
 #[derive(Serialize)]
 pub struct Unpacked {
-    replies: BTreeMap<String, TaskReply>,
-}
-
-#[derive(Clone, Default, Serialize)]
-struct TaskReply {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    answers: BTreeMap<String, TaskAnswer>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<Failure>,
-}
-
-#[derive(Clone, Default, Serialize)]
-struct TaskAnswer {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    result: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<CallError>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
+    replies: Map<String, Value>,
 }
 
 /// Cuts the answer of a request into the replies of its tasks.
 #[must_use]
 pub fn unpack(input: &Unpack, now: Option<i64>) -> Unpacked {
-    let replies = match read(&input.answer, now) {
-        Ok(batch) => share(&input.tasks, &batch),
-        Err(failure) => input
-            .tasks
-            .iter()
-            .map(|task| {
-                let reply = TaskReply {
-                    failure: Some(failure.clone()),
-                    ..TaskReply::default()
-                };
-                (task.clone(), reply)
-            })
-            .collect(),
-    };
+    let mut replies: Map<String, Value> = Map::new();
+    match read(&input.answer, now) {
+        Ok(batch) => {
+            for (task, answers) in input.tasks.iter().zip(share(input.tasks.len(), batch)) {
+                replies.insert(task.clone(), with("answers", Value::Object(answers)));
+            }
+        }
+        Err(failure) => {
+            let failure = serde_json::to_value(&failure).unwrap_or_default();
+            for task in &input.tasks {
+                replies.insert(task.clone(), with("failure", failure.clone()));
+            }
+        }
+    }
     Unpacked { replies }
 }
 
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow, default)]
-    result: Option<&'a RawValue>,
-    #[serde(default)]
-    error: Option<Value>,
-    #[serde(default)]
-    error_description: Option<Value>,
-    #[serde(default)]
-    time: Option<Value>,
+fn with(key: &str, value: Value) -> Value {
+    let mut members = Map::new();
+    members.insert(key.to_owned(), value);
+    Value::Object(members)
 }
 
-#[derive(Default, Deserialize)]
-struct Batch<'a> {
-    #[serde(borrow, default)]
-    result: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    result_error: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    result_next: Option<&'a RawValue>,
+/// The parts of a batch's result, by prefixed key.
+#[derive(Default)]
+struct Batch {
+    result: Map<String, Value>,
+    result_error: Map<String, Value>,
+    result_next: Map<String, Value>,
 }
 
-fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch<'_>, Failure> {
+fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
     if let Some(kind) = &answer.failure {
         return Err(Failure {
             kind: kind.clone(),
@@ -226,16 +211,13 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch<'_>, Failure> {
         after,
         ..Failure::default()
     };
-    // Only an object can be an envelope; a list would otherwise be read field by field.
-    let body = answer.body.trim_start_matches('\u{feff}').trim_start();
-    if !body.starts_with('{') {
+    let body = answer.body.trim_start_matches('\u{feff}');
+    let Ok(Value::Object(mut envelope)) = serde_json::from_str(body) else {
         return Err(unreadable());
-    }
-    let envelope: Envelope<'_> = serde_json::from_str(body).map_err(|_| unreadable())?;
-    if let Some(code) = &envelope.error {
+    };
+    if let Some(code) = envelope.get("error") {
         let reset = envelope
-            .time
-            .as_ref()
+            .get("time")
             .and_then(|time| text(time.get("operating_reset_at")).parse::<i64>().ok())
             .zip(now)
             .and_then(|(at, now)| u32::try_from(at.saturating_sub(now)).ok())
@@ -244,58 +226,60 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch<'_>, Failure> {
             kind: "portal".to_owned(),
             status: answer.status,
             code: text(Some(code)),
-            text: text(envelope.error_description.as_ref()),
+            text: text(envelope.get("error_description")),
             after: after.max(reset),
         });
     }
-    envelope
-        .result
-        .map(RawValue::get)
-        .filter(|result| result.starts_with('{'))
-        .and_then(|result| serde_json::from_str(result).ok())
-        .ok_or_else(unreadable)
-}
-
-fn share(tasks: &[String], batch: &Batch<'_>) -> BTreeMap<String, TaskReply> {
-    let mut replies: BTreeMap<String, TaskReply> = tasks
-        .iter()
-        .map(|task| (task.clone(), TaskReply::default()))
-        .collect();
-    let mut put = |key: &str, set: &mut dyn FnMut(&mut TaskAnswer)| {
-        // `t07_deal` is call `deal` of the task at place 7.
-        let Some((place, call)) = key.strip_prefix('t').and_then(|rest| rest.split_once('_')) else {
-            return;
-        };
-        let Some(task) = place.parse::<usize>().ok().and_then(|place| tasks.get(place)) else {
-            return;
-        };
-        if let Some(reply) = replies.get_mut(task) {
-            set(reply.answers.entry(call.to_owned()).or_default());
-        }
+    let Some(Value::Object(mut batch)) = envelope.remove("result") else {
+        return Err(unreadable());
     };
-    for (key, value) in &entries(batch.result) {
-        put(key, &mut |answer| answer.result = Some((*value).to_owned()));
-    }
-    for (key, value) in &entries(batch.result_error) {
-        let value: Value = serde_json::from_str(value.get()).unwrap_or(Value::Null);
-        put(key, &mut |answer| {
-            answer.error = Some(CallError {
-                code: text(value.get("error")),
-                text: text(value.get("error_description")),
-            });
-        });
-    }
-    for (key, value) in &entries(batch.result_next) {
-        let next = value.get().trim_matches('"').to_owned();
-        put(key, &mut |answer| answer.next = Some(next.clone()));
-    }
-    replies
+    // PHP writes an empty map as `[]`.
+    let mut part = |name: &str| match batch.remove(name) {
+        Some(Value::Object(entries)) => entries,
+        _ => Map::new(),
+    };
+    Ok(Batch {
+        result: part("result"),
+        result_error: part("result_error"),
+        result_next: part("result_next"),
+    })
 }
 
-// PHP writes an empty map as `[]`.
-fn entries<'a>(raw: Option<&'a RawValue>) -> BTreeMap<String, &'a RawValue> {
-    raw.map(RawValue::get)
-        .filter(|text| text.starts_with('{'))
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default()
+/// The answers of each task, by the calls' own keys.
+fn share(tasks: usize, batch: Batch) -> Vec<Map<String, Value>> {
+    let mut shares = vec![Map::new(); tasks];
+    for (part, entries) in [
+        ("result", batch.result),
+        ("error", batch.result_error),
+        ("next", batch.result_next),
+    ] {
+        for (key, value) in entries {
+            // `t07_deal` is call `deal` of the task at place 7.
+            let place = key.strip_prefix('t').and_then(|rest| rest.split_once('_'));
+            let Some((share, call)) = place
+                .and_then(|(place, call)| Some((shares.get_mut(place.parse::<usize>().ok()?)?, call)))
+            else {
+                continue;
+            };
+            let value = match part {
+                "error" => call_error(&value),
+                "next" => Value::String(text(Some(&value))),
+                _ => value,
+            };
+            let answer = share
+                .entry(call)
+                .or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(answer) = answer {
+                answer.insert(part.to_owned(), value);
+            }
+        }
+    }
+    shares
+}
+
+fn call_error(error: &Value) -> Value {
+    let mut members = Map::new();
+    members.insert("code".to_owned(), Value::String(text(error.get("error"))));
+    members.insert("text".to_owned(), Value::String(text(error.get("error_description"))));
+    Value::Object(members)
 }

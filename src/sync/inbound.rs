@@ -1,18 +1,24 @@
 //! What an inbound event means: only "look at deal N". Nothing else in it is believed.
 
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// `data` of `inbound.read`.
-#[derive(Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[derive(Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema, serde::Serialize),
+    schemars(default)
+)]
 pub struct Event {
     /// The query of the URL, flat.
     query: BTreeMap<String, String>,
     /// The form, flat: `data[FIELDS][ID]`.
     form: BTreeMap<String, String>,
 }
+
+reads!(Event { query, form });
 
 /// What to look at.
 #[derive(Serialize)]

@@ -15,7 +15,9 @@ mod step;
 use crate::contract::settings::Settings;
 use crate::contract::task::{Reply, Step, Task};
 use crate::error::{Code, Lang, Problem};
-use serde::{Deserialize, Serialize};
+use crate::contract::read::{member, object, At, Read};
+use serde::Serialize;
+use serde_json::Value;
 
 /// Every task there is.
 pub const TASKS: &[&str] = &[
@@ -38,7 +40,7 @@ pub struct Context {
 }
 
 /// Where a task stands between two steps.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Order → deal.
@@ -53,6 +55,32 @@ pub enum State {
     Snapshot(snapshot::Snapshot),
     /// Set the funnel up.
     Provision(Box<provision::Provision>),
+}
+
+impl Read for State {
+    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+        let mut members = object(value, at)?;
+        let mut of = |name: &'static str| member(&mut members, name).map(|value| (value, at.key(name)));
+        if let Some((value, at)) = of("push_order") {
+            return Read::read(value, &at).map(Self::PushOrder);
+        }
+        if let Some((value, at)) = of("pull_deal") {
+            return Read::read(value, &at).map(Self::PullDeal);
+        }
+        if let Some((value, at)) = of("poll") {
+            return Read::read(value, &at).map(Self::Poll);
+        }
+        if let Some((value, at)) = of("preflight") {
+            return Read::read(value, &at).map(Self::Preflight);
+        }
+        if let Some((value, at)) = of("snapshot") {
+            return Read::read(value, &at).map(Self::Snapshot);
+        }
+        if let Some((value, at)) = of("provision") {
+            return Read::read(value, &at).map(Self::Provision);
+        }
+        Err(at.wants("the state of a task"))
+    }
 }
 
 /// The first step of a task.

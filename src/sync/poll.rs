@@ -11,7 +11,8 @@ use super::{Context, State};
 use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
 use crate::domain::time;
 use crate::error::Problem;
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 
 const PAGE: usize = 50;
 /// Rows of history that are read again.
@@ -22,7 +23,7 @@ const OVERLAP_SECONDS: i64 = 120;
 const MAX_PAGES: u32 = 10;
 
 /// A poll between two steps.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Poll {
     /// Where the next poll begins.
     cursor: Cursor,
@@ -39,13 +40,17 @@ pub struct Poll {
     turn: u32,
 }
 
-#[derive(Serialize, Deserialize)]
+reads!(Poll { cursor, history, deals, since, pages, seen, looking, turn });
+
+#[derive(Default, Serialize)]
 struct Seen {
     deal: String,
     stage: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<String>,
 }
+
+reads!(Seen { deal, stage, order });
 
 #[derive(Serialize)]
 struct Polled {

@@ -6,7 +6,8 @@ use super::{Context, State};
 use crate::contract::task::{Act, Reply, Step};
 use crate::domain::time;
 use crate::error::{Code, Problem, Spoken};
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 use serde_json::Value;
 
 /// The methods that we speak. Bitrix24: REST documentation, `method.get`.
@@ -25,8 +26,13 @@ const METHODS: &[&str] = &[
 const SKEW: i64 = 300;
 
 /// A preflight that waits for its answers.
-#[derive(Serialize, Deserialize)]
-pub struct Preflight {}
+#[derive(Default, Serialize)]
+pub struct Preflight {
+    /// Answers are out.
+    asked: bool,
+}
+
+reads!(Preflight { asked });
 
 #[derive(Serialize)]
 struct Report {
@@ -41,8 +47,20 @@ struct Report {
 #[derive(Serialize)]
 struct Point {
     level: &'static str,
-    #[serde(flatten)]
-    what: Spoken,
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+impl Point {
+    fn new(level: &'static str, what: Spoken) -> Self {
+        Self {
+            level,
+            code: what.code,
+            message: what.message,
+            hint: what.hint,
+        }
+    }
 }
 
 /// Asks for all of it in one batch.
@@ -55,7 +73,7 @@ pub(super) fn start() -> Step {
     for (index, method) in METHODS.iter().enumerate() {
         calls.push(rest(&format!("method{index}"), "method.get", &params(&[("name", method)])));
     }
-    call(&State::Preflight(Preflight {}), calls)
+    call(&State::Preflight(Preflight { asked: true }), calls)
 }
 
 /// Reads the answers. A preflight always ends: it is a person who asks, and he wants to know now.
@@ -63,19 +81,13 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
     let tried = super::portal::Try { attempt: 1, turn: 0 };
     let mut points = Vec::new();
     let mut point = |level, problem: &Problem| {
-        points.push(Point {
-            level,
-            what: problem.spoken(context.lang),
-        });
+        points.push(Point::new(level, problem.spoken(context.lang)));
     };
     if let Some(failure) = &reply.failure {
         if let Act::Wait { reason, .. } | Act::Dead { reason } =
             super::portal::failed(failure, tried, context)
         {
-            points.push(Point {
-                level: "error",
-                what: reason,
-            });
+            points.push(Point::new("error", reason));
         }
         return report(points, String::new(), false, 0);
     }

@@ -7,26 +7,30 @@ use super::step::{call, done, field, id, list, params, rest, result};
 use super::{Context, State};
 use crate::contract::settings::{FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
-use crate::error::{Code, Problem, Spoken};
-use serde::{Deserialize, Serialize};
+use crate::error::{Code, Problem};
+use crate::contract::read::{reads, reads_words};
+use serde::Serialize;
 use serde_json::Value;
 
 /// A set-up between two steps.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Provision {
     phase: Phase,
     create: bool,
     change: bool,
-    roles: RoleStatuses,
+    roles: Roles,
     funnel: Option<String>,
     /// We made the funnel ourselves, so nothing in it is anybody else's.
     ours: bool,
     field_exists: bool,
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize)]
+reads!(Provision { phase, create, change, roles, funnel, ours, field_exists });
+
+#[derive(Clone, Copy, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Phase {
+    #[default]
     Look,
     AddFunnel,
     Stages,
@@ -34,8 +38,9 @@ enum Phase {
     Verify,
 }
 
-#[derive(Default, Serialize, Deserialize)]
-struct RoleStatuses([String; 6]);
+reads_words!(Phase {
+    "look" => Look, "add_funnel" => AddFunnel, "stages" => Stages, "write" => Write, "verify" => Verify
+});
 
 /// A stage that the funnel must have: its name, and the stage of a fresh funnel it can be made of.
 /// Bitrix24: REST documentation, "Deal stages", the default set.
@@ -105,8 +110,8 @@ struct Outcome {
 struct Item {
     /// Touches something that is there already.
     existing: bool,
-    #[serde(flatten)]
-    what: Spoken,
+    code: &'static str,
+    message: String,
 }
 
 enum Change {
@@ -116,12 +121,11 @@ enum Change {
 
 /// Looks for what is there.
 pub(super) fn start(task: Task, context: &Context) -> Step {
-    let roles: Roles = task.roles;
     let provision = Provision {
         phase: Phase::Look,
         create: task.consent.iter().any(|one| one == "create"),
         change: task.consent.iter().any(|one| one == "change"),
-        roles: RoleStatuses([roles.new, roles.work, roles.payment, roles.shipping, roles.won, roles.lost]),
+        roles: task.roles,
         funnel: None,
         ours: false,
         field_exists: false,
@@ -303,7 +307,7 @@ impl Provision {
         settings.funnel.id = self.funnel.clone().unwrap_or_default();
         settings.deal.order_field_item = item_name(reply, &settings.deal.order_field);
         let found: Vec<Option<&Stage>> = PARTS.iter().map(|part| find(&stages, part)).collect();
-        fill_statuses(&mut settings, &found, &self.roles.0);
+        fill_statuses(&mut settings, &found, &self.roles);
         done(&Outcome {
             complete: found.iter().all(Option::is_some) && !settings.deal.order_field_item.is_empty(),
             plan: Vec::new(),
@@ -313,9 +317,11 @@ impl Provision {
 }
 
 fn item(existing: bool, problem: &Problem, context: &Context) -> Item {
+    let spoken = problem.spoken(context.lang);
     Item {
         existing,
-        what: problem.spoken(context.lang),
+        code: spoken.code,
+        message: spoken.message,
     }
 }
 
@@ -449,11 +455,12 @@ fn item_name(reply: &Reply, upper: &str) -> String {
 }
 
 /// Fills what is empty; what the owner chose stays.
-fn fill_statuses(settings: &mut Settings, found: &[Option<&Stage>], roles: &[String; 6]) {
+fn fill_statuses(settings: &mut Settings, found: &[Option<&Stage>], roles: &Roles) {
+    let statuses = [&roles.new, &roles.work, &roles.payment, &roles.shipping, &roles.won, &roles.lost];
     let tables = &mut settings.statuses;
     let pairs: Vec<(&Stage, &String)> = found
         .iter()
-        .zip(roles)
+        .zip(statuses)
         .filter_map(|(stage, status)| Some(((*stage)?, status)))
         .filter(|(_, status)| !status.is_empty())
         .collect();
@@ -477,11 +484,10 @@ fn fill_statuses(settings: &mut Settings, found: &[Option<&Stage>], roles: &[Str
             })
             .collect();
     }
-    let [.., won, lost] = roles;
     if tables.won.status.is_empty() {
-        tables.won.status.clone_from(won);
+        tables.won.status.clone_from(&roles.won);
     }
     if tables.lost.status.is_empty() {
-        tables.lost.status.clone_from(lost);
+        tables.lost.status.clone_from(&roles.lost);
     }
 }

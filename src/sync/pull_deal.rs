@@ -7,10 +7,11 @@ use super::{Context, State};
 use crate::contract::task::{Effect, Learn, Memo, Reply, Step, Task};
 use crate::error::{Code, Problem};
 use crate::mapping::status::{wanted, Semantics};
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 
 /// A pull between two steps.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Pull {
     order: String,
     deal: String,
@@ -22,15 +23,19 @@ pub struct Pull {
     attempt: u32,
     turn: u32,
     /// The stage being applied, once it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     applying: Option<Applying>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+reads!(Pull { order, deal, status, seen, memo, attempt, turn, applying });
+
+#[derive(Clone, Default, Serialize)]
 struct Applying {
     stage: String,
     status: String,
 }
+
+reads!(Applying { stage, status });
 
 #[derive(Serialize)]
 struct Pulled<'a> {

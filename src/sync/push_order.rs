@@ -9,21 +9,22 @@ use super::portal::{failed, is_missing, refused, unanswered, words, Try};
 use super::step::{self, answer, call, dead, done, entry, field, id, list, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::task::{Act, Call, CallError, Entry, Learn, Memo, Reply, Step, Task};
+use crate::domain::fingerprint::Prints;
 use crate::domain::phone::Phone;
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{owner, Contact, Owner};
 use crate::mapping::deal::{plan, Field, CONTACT, ROWS};
 use crate::mapping::rows::Row;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::contract::read::{reads, reads_words};
+use serde::Serialize;
 
 /// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
 const CONTACT_TYPE: &str = "3";
 
 /// A push between two steps.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Push {
     phase: Phase,
     order: String,
@@ -34,25 +35,29 @@ pub struct Push {
     rows: Vec<Row>,
     currency: String,
     /// Fingerprints of what the order asks for now.
-    wanted: BTreeMap<String, String>,
+    wanted: Prints,
     /// What is remembered of the order.
     memo: Memo,
     attempt: u32,
     turn: u32,
-    #[serde(default)]
     adopted: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+reads!(Push { phase, order, deal, contact, follows, once, rows, currency, wanted, memo, attempt, turn, adopted });
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Phase {
     /// The searches are out.
+    #[default]
     Find,
     /// Contact, deal and rows are out.
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
 }
+
+reads_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
 
 /// What a finished push says.
 #[derive(Serialize)]
@@ -138,8 +143,8 @@ impl Push {
     }
 
     /// The parts that are not what was last sent.
-    fn changed(&self) -> impl Iterator<Item = &String> {
-        self.wanted.keys().filter(|part| self.differs(part))
+    fn changed(&self) -> impl Iterator<Item = &str> {
+        self.wanted.parts().filter(|part| self.differs(part))
     }
 
     fn find(self, context: &Context) -> Step {
@@ -532,7 +537,7 @@ impl Push {
 
     fn remember(&mut self, part: &str) {
         if let Some(print) = self.wanted.get(part) {
-            self.memo.sent.insert(part.to_owned(), print.clone());
+            self.memo.sent.put(part, print.to_owned());
         }
     }
 

@@ -4,35 +4,39 @@ use super::portal::{failed, refused, Try};
 use super::step::{answer, call, done, field, id, list, params, rest, result, text};
 use super::{Context, State};
 use crate::contract::task::{Call, Reply, Step};
-use serde::{Deserialize, Serialize};
+use crate::contract::read::reads;
+use serde::Serialize;
 use serde_json::Value;
 
 /// Funnels whose stages are read; more do not fit one batch, and no portal needs them here.
 const MAX_FUNNELS: usize = 45;
 
 /// A snapshot in the making.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Snapshot {
     funnels: Vec<Funnel>,
     users: Vec<User>,
     currencies: Vec<Currency>,
     fields: Vec<PortalField>,
     /// Offset of the next page of users.
-    #[serde(default)]
     more_users: Option<String>,
     stages_asked: bool,
 }
 
+reads!(Snapshot { funnels, users, currencies, fields, more_users, stages_asked });
+
 /// A funnel («направление»).
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct Funnel {
     id: String,
     name: String,
     stages: Vec<Stage>,
 }
 
+reads!(Funnel { id, name, stages });
+
 /// A stage, in the portal's order.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Stage {
     pub(super) id: String,
     pub(super) name: String,
@@ -44,29 +48,36 @@ pub(super) struct Stage {
     pub(super) sort: u32,
 }
 
-#[derive(Serialize, Deserialize)]
+reads!(Stage { id, name, color, semantics, row, sort });
+
+#[derive(Default, Serialize)]
 struct User {
     id: String,
     name: String,
     active: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+reads!(User { id, name, active });
+
+#[derive(Default, Serialize)]
 struct Currency {
     code: String,
     base: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+reads!(Currency { code, base });
+
+#[derive(Default, Serialize)]
 struct PortalField {
     name: String,
     title: String,
-    #[serde(rename = "type")]
     kind: String,
 }
 
+reads!(PortalField { name, title, kind });
+
 #[derive(Serialize)]
-struct Result<'a> {
+struct Inventory<'a> {
     funnels: &'a [Funnel],
     users: &'a [User],
     currencies: &'a [Currency],
@@ -166,7 +177,7 @@ pub(super) fn resume(mut snapshot: Snapshot, reply: &Reply, context: &Context) -
         calls.push(users(&start));
     }
     if calls.is_empty() {
-        return done(&Result {
+        return done(&Inventory {
             funnels: &snapshot.funnels,
             users: &snapshot.users,
             currencies: &snapshot.currencies,

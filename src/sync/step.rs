@@ -31,9 +31,9 @@ impl Step {
     }
 }
 
-// INVARIANT: states hold strings and integers under string keys, so this cannot fail; `null` would
+// INVARIANT: states and results hold strings and integers under string keys, so this cannot fail; `null` would
 // be refused by the next resume.
-fn raw(state: &State) -> Box<RawValue> {
+fn raw<T: Serialize>(state: &T) -> Box<RawValue> {
     to_raw_value(state).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
@@ -64,7 +64,7 @@ pub(super) fn look(state: &State, deals: Vec<String>) -> Step {
 /// Finished, with a result.
 pub(super) fn done<T: Serialize>(result: &T) -> Step {
     Step::of(Act::Done {
-        result: serde_json::to_value(result).unwrap_or(Value::Null),
+        result: raw(result),
         jobs: Vec::new(),
         cursor: None,
     })
@@ -103,11 +103,14 @@ pub(super) fn entry(
     deal: Option<&str>,
     context: &Context,
 ) -> Entry {
+    let what = problem.spoken(context.lang);
     Entry {
         order_id: (!order.is_empty()).then(|| order.to_owned()),
         deal_id: deal.map(str::to_owned),
         level,
-        what: problem.spoken(context.lang),
+        code: what.code,
+        message: what.message,
+        hint: what.hint,
     }
 }
 
