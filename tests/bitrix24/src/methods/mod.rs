@@ -1,0 +1,18 @@
+//! The methods, one module a family.
+
+pub mod category;
+pub mod details;
+pub mod duplicate;
+pub mod item;
+pub mod item_write;
+pub mod lists;
+pub mod productrow;
+pub mod registry;
+pub mod stagehistory;
+pub mod status;
+pub mod system;
+pub mod timeline;
+pub mod uf_names;
+pub mod user;
+pub mod userfield;
+pub mod values;

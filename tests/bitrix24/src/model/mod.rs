@@ -1,0 +1,16 @@
+//! The portal's data and the rules that do not depend on the form of a request.
+
+pub mod clock;
+pub mod data;
+pub mod deals;
+pub mod fields;
+pub mod filter;
+pub mod history;
+pub mod phone;
+pub mod portal;
+pub mod pricing;
+pub mod record;
+pub mod seed;
+pub mod switches;
+pub mod table;
+pub mod webhooks;
