@@ -5,6 +5,9 @@ declare(strict_types=1);
 namespace Opencart\Admin\Controller\Extension\Orderbridge\Module;
 
 use Opencart\System\Engine\Controller;
+use Orderbridge\Core\Rejected;
+use Orderbridge\Exception\NotConnected;
+use Orderbridge\Exception\WebhookUrlRefused;
 use Orderbridge\Shops\OpenCart4\Boot;
 use Orderbridge\Shops\OpenCart4\Desk;
 use Throwable;
@@ -67,20 +70,21 @@ class Orderbridge extends Controller
 
     public function save(): void
     {
-        $this->act(function (Desk $desk, array $body): array {
-            $webhook = trim((string) ($body['webhook'] ?? ''));
-            if ($webhook !== '' && !$desk->isWebhook($webhook)) {
-                return ['error' => ['webhook' => $this->language->get('error_webhook')]];
-            }
-            if (!is_array($body['settings'] ?? null)) {
+        $this->act(function (Desk $desk, object $body): array {
+            if (!is_object($body->settings ?? null)) {
                 return ['error' => $this->language->get('error_body')];
             }
-            $problems = $desk->save($webhook, $body['settings']);
-            $errors = array_filter($problems, static fn (array $problem): bool => $problem['level'] === 'error');
-            if ($errors !== []) {
-                return ['error' => ['problems' => array_values($errors)]];
+            $connected = $this->connect($desk, $body);
+            if (!$connected['ok']) {
+                return ['error' => ['points' => $connected['points']]];
             }
-            $this->enable((bool) ($body['enabled'] ?? false));
+            $problems = $desk->save((array) $body->settings);
+            foreach ($problems as $problem) {
+                if (((array) $problem)['level'] === 'error') {
+                    return ['error' => ['problems' => $problems]];
+                }
+            }
+            $this->remember((bool) ($body->enabled ?? false));
 
             return [
                 'success' => $this->language->get('text_success'),
@@ -90,21 +94,33 @@ class Orderbridge extends Controller
         });
     }
 
-    /** With an address in the field that one is tried, without saving it. */
+    /** With an address in the field that one is tried, and kept when the portal lets us in. */
     public function test(): void
     {
-        $this->act(function (Desk $desk, array $body): array {
-            $webhook = trim((string) ($body['webhook'] ?? ''));
-            if ($webhook !== '' && !$desk->isWebhook($webhook)) {
-                return ['error' => ['webhook' => $this->language->get('error_webhook')]];
-            }
-            return ['points' => $desk->preflight($webhook)];
+        $this->act(function (Desk $desk, object $body): array {
+            $result = $this->connect($desk, $body, true);
+
+            return ['points' => $result['points'], 'page' => $this->page()];
         });
+    }
+
+    /** @return array{ok: bool, points: list<mixed>} */
+    private function connect(Desk $desk, object $body, bool $always = false): array
+    {
+        $webhook = trim((string) ($body->webhook ?? ''));
+        if ($webhook === '' && !$always) {
+            return ['ok' => true, 'points' => []];
+        }
+        return $desk->connect($webhook);
     }
 
     public function snapshot(): void
     {
-        $this->act(static fn (Desk $desk): array => ['snapshot' => $desk->snapshot()]);
+        $this->act(static function (Desk $desk): array {
+            $snapshot = $desk->snapshot();
+
+            return isset($snapshot['problem']) ? $snapshot : ['snapshot' => $snapshot];
+        });
     }
 
     public function plan(): void
@@ -119,8 +135,9 @@ class Orderbridge extends Controller
 
     public function resend(): void
     {
-        $this->act(static function (Desk $desk, array $body): array {
-            $desk->resend((string) (int) ($body['order_id'] ?? 0));
+        $this->act(function (Desk $desk, object $body): array {
+            $desk->resend((string) (int) ($body->order_id ?? 0));
+            Boot::kickAfterResponse($this->registry);
 
             return ['ledger' => $desk->ledger()];
         });
@@ -165,11 +182,7 @@ class Orderbridge extends Controller
             'extension/orderbridge/cron/orderbridge',
             true,
         );
-        $this->load->model('setting/setting');
-        $this->model_setting_setting->editSetting(self::SETTING, [
-            self::SETTING . '_status' => 1,
-            self::SETTING . '_admin_url' => HTTP_SERVER,
-        ]);
+        $this->remember(true);
     }
 
     public function uninstall(): void
@@ -190,10 +203,10 @@ class Orderbridge extends Controller
             }
         }
         $this->boot();
-        Boot::uninstall($this->registry);
+        Boot::bridge($this->registry)->uninstall();
     }
 
-    /** @param callable(Desk, array<string, mixed>): array<string, mixed> $work */
+    /** @param callable(Desk, object): array<string, mixed> $work */
     private function act(callable $work): void
     {
         $this->language();
@@ -202,11 +215,20 @@ class Orderbridge extends Controller
                 $answer = ['error' => $this->language->get('error_permission')];
             } else {
                 // The admin's request class HTML-escapes form fields: a JSON body comes through whole.
-                $body = json_decode((string) file_get_contents('php://input'), true);
-                $answer = is_array($body)
+                $body = json_decode((string) file_get_contents('php://input'));
+                $answer = is_object($body)
                     ? $work($this->desk(), $body)
                     : ['error' => $this->language->get('error_body')];
+                if (isset($answer['problem'])) {
+                    $answer = ['error' => ['points' => [['level' => 'error'] + (array) $answer['problem']]]];
+                }
             }
+        } catch (WebhookUrlRefused $refused) {
+            $answer = ['error' => ['webhook' => $this->language->get('error_webhook_' . $refused->reason)]];
+        } catch (NotConnected) {
+            $answer = ['error' => $this->language->get('text_not_connected')];
+        } catch (Rejected $rejected) {
+            $answer = ['error' => trim($rejected->getMessage() . ' ' . $rejected->hint)];
         } catch (Throwable $fault) {
             $answer = ['error' => $this->trouble($fault)];
         }
@@ -230,40 +252,51 @@ class Orderbridge extends Controller
             }
         }
 
+        $page = $desk->page();
+        $catalog = HTTP_CATALOG . 'index.php?route=' . self::ROUTE;
+        $library = DIR_EXTENSION . 'orderbridge/system/library/orderbridge/';
+
         return [
             'enabled' => (bool) $this->setting('status', '1'),
             'can_modify' => $this->mayModify(),
             'urls' => array_map(static fn (string $url): string => html_entity_decode($url), $urls),
             'texts' => $texts,
-        ] + $desk->page();
+            'addresses' => [
+                // Whoever may only look sees the page, not the addresses that are passwords.
+                'endpoint' => $this->mayModify() ? $page['endpoint'] : '',
+                'cron' => "* * * * * php {$library}bin/orderbridge --boot {$library}cli.php work",
+                'tick' => $this->mayModify() ? $catalog . '.tick&key=' . $this->setting('tick_key', '') : '',
+            ],
+        ] + $page;
     }
 
     private function desk(): Desk
     {
         $this->boot();
 
-        return new Desk(
-            Boot::bridge($this->registry),
-            Boot::shop($this->registry),
-            str_starts_with((string) $this->config->get('config_language_admin'), 'ru') ? 'ru' : 'en',
-        );
+        return new Desk(Boot::bridge($this->registry), Boot::prefix(), $this->language->get(...));
     }
 
-    private function enable(bool $enabled): void
+    /** The group is replaced whole, so everything is written every time. */
+    private function remember(bool $enabled): void
     {
-        $this->load->model('setting/setting');
-        $this->model_setting_setting->editSetting(self::SETTING, [
+        $settings = [
             self::SETTING . '_status' => $enabled ? 1 : 0,
             self::SETTING . '_admin_url' => HTTP_SERVER,
-        ]);
-        $this->config->set(self::SETTING . '_status', $enabled ? 1 : 0);
+            self::SETTING . '_tick_key' => $this->setting('tick_key', '') ?: bin2hex(random_bytes(16)),
+        ];
+        $this->load->model('setting/setting');
+        $this->model_setting_setting->editSetting(self::SETTING, $settings);
+        foreach ($settings as $name => $value) {
+            $this->config->set($name, $value);
+        }
     }
 
     /** Deals link to the order in this admin; only the admin itself knows where it lives. */
     private function rememberAdminAddress(): void
     {
         if ($this->setting('admin_url', '') !== HTTP_SERVER && $this->mayModify()) {
-            $this->enable((bool) $this->setting('status', '1'));
+            $this->remember((bool) $this->setting('status', '1'));
         }
     }
 

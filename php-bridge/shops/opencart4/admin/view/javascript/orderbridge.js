@@ -40,8 +40,9 @@
       if (answer.redirect) { location = answer.redirect; return null; }
       if (answer.error) {
         $('webhook-error').textContent = answer.error.webhook || '';
-        const problems = typeof answer.error === 'string' ? [answer.error] : (answer.error.problems || []).map((p) => `${p.message} ${p.hint || ''}`);
-        if (problems.length) say(problems.join(' · '), 'danger');
+        if (typeof answer.error === 'string') say(answer.error, 'danger');
+        else if (answer.error.webhook) say(answer.error.webhook, 'danger');
+        else say(make('ul', { class: 'list-unstyled mb-0' }, ...(answer.error.problems || answer.error.points || []).map(point)), 'danger');
         return null;
       }
       $('webhook-error').textContent = '';
@@ -161,7 +162,8 @@
     $('save').classList.remove('btn-warning');
     $('webhook').value = '';
     show();
-    say([answer.success, ...(answer.warnings || []).map((p) => `${p.message} ${p.hint || ''}`)].join(' '), (answer.warnings || []).length ? 'warning' : 'success');
+    const warnings = answer.warnings || [];
+    say(make('div', {}, answer.success, make('ul', { class: 'list-unstyled mb-0' }, ...warnings.map(point))), warnings.length ? 'warning' : 'success');
     if (fresh && page.webhook) reload(null);
   });
 
@@ -169,6 +171,12 @@
     $('points').replaceChildren(make('li', {}, make('i', { class: 'fa-solid fa-spinner fa-spin' })));
     const answer = await ask('test', { webhook: $('webhook').value.trim() }, event.currentTarget);
     $('points').replaceChildren(...(answer ? answer.points.map(point) : []));
+    if (!answer) return;
+    const fresh = answer.page.webhook !== page.webhook;
+    page.webhook = answer.page.webhook;
+    if (fresh) { $('webhook').value = ''; reload(null); }
+    head();
+    ledger(answer.page.ledger);
   });
 
   const steps = (plan) => $('steps').replaceChildren(...(plan.length ? plan.map((s) => make('li', { class: 'list-group-item d-flex justify-content-between' }, s.message, make('span', { class: `badge ${s.existing ? 'bg-warning text-dark' : 'bg-success'}` }, s.existing ? text.js_existing : text.js_new))) : [make('li', { class: 'list-group-item' }, icon('ok'), ' ', text.js_nothing)]));

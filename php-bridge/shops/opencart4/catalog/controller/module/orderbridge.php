@@ -51,7 +51,7 @@ class Orderbridge extends Controller
                 return;
             }
             $this->response->addHeader('Content-Type: application/json');
-            $this->response->setOutput((string) json_encode($report));
+            $this->response->setOutput((string) json_encode($report->toArray()));
         } catch (Throwable $fault) {
             http_response_code(503);
             $this->log->write('Orderbridge tick: ' . $fault::class);

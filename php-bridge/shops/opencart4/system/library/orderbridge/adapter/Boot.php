@@ -1,0 +1,192 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Shops\OpenCart4;
+
+use Orderbridge\Bridge;
+use Orderbridge\Options;
+use Orderbridge\Sync\Report;
+use SensitiveParameter;
+use Throwable;
+
+use function array_key_exists;
+use function array_map;
+use function array_values;
+use function constant;
+use function defined;
+use function hash_equals;
+use function in_array;
+use function is_string;
+use function register_shutdown_function;
+use function spl_object_id;
+use function strlen;
+use function version_compare;
+
+/** Puts the bridge together over OpenCart's registry: the one place that knows both. */
+final class Boot
+{
+    private const ENDPOINT = 'index.php?route=extension/orderbridge/module/orderbridge.inbound';
+
+    /** Inside the time that PHP gives a request by default. */
+    private const WORK_SECONDS = 20.0;
+
+    /** @var array<int, Bridge> by registry: an admin's request may hold the admin's and a catalog's */
+    private static array $bridges = [];
+    /** @var array<int, true> registries whose kick is registered */
+    private static array $kicked = [];
+
+    public static function bridge(object $registry): Bridge
+    {
+        return self::$bridges[spl_object_id($registry)] ??= new Bridge(self::shop($registry), self::options($registry));
+    }
+
+    /** Whoever may call the tick: the key is in the shop's settings and only lets the waiting work be done. */
+    public static function tick(object $registry, #[SensitiveParameter] string $key): ?Report
+    {
+        $expected = self::text($registry->get('config')->get('module_orderbridge_tick_key'));
+        if (strlen($expected) < 16 || !hash_equals($expected, $key)) {
+            return null;
+        }
+        return self::work($registry);
+    }
+
+    public static function work(object $registry): Report
+    {
+        return self::bridge($registry)->worker()->run(self::WORK_SECONDS, 'cron');
+    }
+
+    public static function shop(object $registry): OpenCartShop
+    {
+        $config = $registry->get('config');
+        $database = new OpenCartDatabase($registry->get('db'));
+
+        return new OpenCartShop(
+            $database,
+            new OrderReader(
+                $database,
+                DB_PREFIX,
+                version_compare(VERSION, '4.1.0.0', '>='),
+                self::text($config->get('module_orderbridge_admin_url')),
+            ),
+            static fn (array $order): object => self::catalog($registry, $order),
+            DB_PREFIX,
+            (int) $config->get('config_language_id'),
+            (defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER) . self::ENDPOINT,
+        );
+    }
+
+    /**
+     * What a shop's owner may say in config.php: ORDERBRIDGE_KEY, ORDERBRIDGE_PLAIN_HTTP,
+     * ORDERBRIDGE_PRIVATE_NETWORK, ORDERBRIDGE_CA_FILE. Without a key of its own the database's password seals the
+     * secrets: it is in config.php, not in a dump.
+     */
+    private static function options(object $registry): Options
+    {
+        $config = $registry->get('config');
+        $told = static fn (string $name): mixed => defined($name) ? constant($name) : null;
+
+        return new Options(
+            prefix: self::prefix(),
+            // Notes, reasons and journal are read by those who work in the admin.
+            lang: str_starts_with(self::text($config->get('config_language_admin')), 'en') ? 'en' : 'ru',
+            key: self::text($told('ORDERBRIDGE_KEY')) ?: DB_USERNAME . ':' . DB_PASSWORD,
+            roles: self::roles($config),
+            log: new OpenCartLog($registry->get('log')),
+            caFile: self::text($told('ORDERBRIDGE_CA_FILE')) ?: null,
+            plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
+            privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
+        );
+    }
+
+    public static function prefix(): string
+    {
+        return DB_PREFIX . 'orderbridge_';
+    }
+
+    /**
+     * Which of the shop's statuses plays which part: as its settings say, else by the ids of a fresh installation.
+     * Only proposed once, when the funnel is set up; the owner sees and changes them.
+     *
+     * @return array<string, string>
+     */
+    private static function roles(object $config): array
+    {
+        $of = static fn (string $key, int $preferred): string => (string) (
+            in_array((string) $preferred, array_map(strval(...), (array) $config->get($key)), true)
+                ? $preferred
+                : (array_values((array) $config->get($key))[0] ?? $preferred)
+        );
+
+        return [
+            'new' => (string) ($config->get('config_order_status_id') ?: '1'),
+            'work' => $of('config_processing_status', 2),
+            'shipping' => '3',
+            'won' => $of('config_complete_status', 5),
+            'lost' => '7',
+        ];
+    }
+
+    /** What an event handler calls. Our own changes come back as events too: they are no news. */
+    public static function orderSaved(object $registry, string $orderId, bool $onlyPlaced): void
+    {
+        if (OpenCartShop::isWriting()) {
+            return;
+        }
+        // A buyer who walks to and fro in the checkout edits an order that is not placed yet.
+        if ($onlyPlaced && self::shop($registry)->orderStatus($orderId) === null) {
+            return;
+        }
+        self::bridge($registry)->orderSaved($orderId);
+        self::kickAfterResponse($registry);
+    }
+
+    /**
+     * Once per request, after the page is out and OpenCart's session is written (its shutdown function was
+     * registered before ours). Where the server cannot send the page first, the bridge does nothing.
+     */
+    public static function kickAfterResponse(object $registry): void
+    {
+        if (isset(self::$kicked[spl_object_id($registry)])) {
+            return;
+        }
+        self::$kicked[spl_object_id($registry)] = true;
+        register_shutdown_function(static function () use ($registry): void {
+            try {
+                self::bridge($registry)->afterResponse();
+            } catch (Throwable $fault) {
+                $registry->get('log')->write('Orderbridge kick: ' . $fault::class);
+            }
+        });
+    }
+
+    /**
+     * The catalog application for an order: this request's own, or, from the admin, an instance as the core makes
+     * one for its own order page.
+     *
+     * @param array<string, mixed> $order
+     */
+    private static function catalog(object $registry, array $order): object
+    {
+        static $instances = [];
+        if ($registry->get('config')->get('application') !== 'Admin') {
+            return $registry;
+        }
+        $key = $order['store_id'] . '/' . $order['language_code'] . '/' . $order['currency_code'];
+        if (!array_key_exists($key, $instances)) {
+            $registry->get('load')->model('setting/store');
+            $instances[$key] = $registry->get('model_setting_store')->createStoreInstance(
+                (int) $order['store_id'],
+                (string) $order['language_code'],
+            );
+        }
+        $instances[$key]->get('session')->data['currency'] = (string) $order['currency_code'];
+
+        return $instances[$key];
+    }
+
+    private static function text(mixed $setting): string
+    {
+        return is_string($setting) ? $setting : '';
+    }
+}
