@@ -1,0 +1,72 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Bitrix24;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function max;
+
+/**
+ * The portal's limit on requests, kept in the shop's database, so that all workers on all machines keep it together.
+ *
+ * Stored is the time at which the bucket would be empty again ("theoretical arrival time"): a request may go as long
+ * as that time is no more than a full bucket ahead, and moves it on by one interval.
+ */
+final class Bucket
+{
+    private const NAME = 'bucket';
+
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+        private readonly float $perSecond,
+        private readonly int $burst,
+    ) {
+    }
+
+    /**
+     * Takes a token.
+     *
+     * @param float $atMost seconds the caller is ready to wait
+     * @return float|null seconds to wait before the request; null: it would be longer, and nothing was taken
+     */
+    public function take(float $atMost): ?float
+    {
+        return $this->tables->together(function () use ($atMost): ?float {
+            $now = $this->clock->milliseconds();
+            $interval = 1000 / $this->perSecond;
+            $full = $this->burst * $interval;
+            $stored = $this->stored();
+            // More than a full bucket and a minute ahead: left by a clock that has been put back since.
+            $empty = $stored > $now + $full + 60_000 ? $now : max($stored, $now);
+            $wait = max(0, $empty + $interval - $full - $now) / 1000;
+            if ($wait > $atMost) {
+                return null;
+            }
+            $this->tables->execute(
+                'UPDATE {setting} SET value = ?, updated_at = ? WHERE name = ?',
+                [(string) (int) ($empty + $interval), $this->clock->seconds(), self::NAME],
+            );
+
+            return $wait;
+        });
+    }
+
+    private function stored(): int
+    {
+        $sql = 'SELECT value FROM {setting} WHERE name = ?' . ($this->tables->isMysql() ? ' FOR UPDATE' : '');
+        $row = $this->tables->row($sql, [self::NAME]);
+        if ($row === null) {
+            $this->tables->execute(
+                $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '0', 0, ?)",
+                [self::NAME, $this->clock->seconds()],
+            );
+            $row = $this->tables->row($sql, [self::NAME]);
+        }
+
+        return (int) ($row['value'] ?? 0);
+    }
+}

@@ -1,0 +1,186 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge;
+
+use Orderbridge\Core\Core;
+use Orderbridge\Exception\Deadlock;
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Log\Words;
+use Orderbridge\Outbox\Job;
+use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\Secrets;
+use Orderbridge\Settings\Settings;
+use Orderbridge\Setup\Finding;
+use Orderbridge\Setup\Setup;
+use Orderbridge\Shop\Shop;
+use Orderbridge\Store\Migrations;
+use Orderbridge\Sync\Deadline;
+use Orderbridge\Sync\Worker;
+use Throwable;
+
+/**
+ * The bridge between one shop and one portal: what a shop calls.
+ *
+ * Making it costs nothing: no query, no core, no connection, until something is asked of it.
+ */
+final class Bridge
+{
+    private const TRIES = 3;
+
+    private readonly Wiring $wiring;
+
+    public function __construct(Shop $shop, ?Options $options = null)
+    {
+        $this->wiring = new Wiring($shop, $options ?? new Options());
+    }
+
+    /** Creates or updates our tables. Call it when the module is installed or updated; again does no harm. */
+    public function install(): void
+    {
+        $this->migrations()->run();
+    }
+
+    /** Takes our tables away, with everything in them. */
+    public function uninstall(): void
+    {
+        $this->migrations()->undo();
+    }
+
+    /**
+     * An order has been placed or changed. The one call of the shop's hooks: one INSERT, no HTTP, and it never
+     * throws, for nobody above would catch it and the buyer stands at the checkout.
+     */
+    public function orderSaved(string $orderId): void
+    {
+        try {
+            if ($orderId === '') {
+                return;
+            }
+            for ($try = 1;; $try++) {
+                try {
+                    $this->outbox()->enqueue($orderId, Job::PUSH);
+                    break;
+                } catch (Deadlock $conflict) {
+                    if ($try === self::TRIES) {
+                        throw $conflict;
+                    }
+                }
+            }
+            $this->wiring->kick()->want();
+        } catch (Throwable $failure) {
+            $this->tell("order $orderId could not be enqueued, the sweep will find it: " . Words::of($failure));
+        }
+    }
+
+    /**
+     * Call it last in a request, best from a shutdown function: sends the response off and then works for a few
+     * seconds, if this request has enqueued anything and nothing speaks against it. Never throws.
+     */
+    public function afterResponse(): void
+    {
+        try {
+            $this->wiring->kick()->run();
+        } catch (Throwable $failure) {
+            $this->tell('the work after a response ended early: ' . Words::of($failure));
+        }
+    }
+
+    /** The shop's door for Bitrix24. */
+    public function endpoint(): Endpoint
+    {
+        return $this->wiring->endpoint();
+    }
+
+    /** Where Bitrix24 has to POST, secret included: shown to the owner, who enters it there. */
+    public function inboundUrl(): string
+    {
+        $url = $this->shop()->endpointUrl();
+
+        return $url . (str_contains($url, '?') ? '&' : '?') . Endpoint::SECRET . '=' . $this->secrets()->inbound();
+    }
+
+    public function worker(): Worker
+    {
+        return $this->wiring->worker();
+    }
+
+    /** @return int|null how many forgotten orders have become jobs; null: another process is looking */
+    public function sweep(float $seconds): ?int
+    {
+        return $this->wiring->sweep()->run(Deadline::in($seconds));
+    }
+
+    /** Connecting a portal, checking it, setting it up, previewing an order. */
+    public function setup(): Setup
+    {
+        return $this->wiring->setup();
+    }
+
+    /** @return array<string, mixed> how things stand, for the admin page, a monitor, the command line */
+    public function health(): array
+    {
+        return $this->wiring->health()->toArray();
+    }
+
+    /** @return list<Finding> everything that has to hold, and what to do where it does not; asks the portal */
+    public function checkup(): array
+    {
+        return $this->wiring->checkup()->run();
+    }
+
+    public function shop(): Shop
+    {
+        return $this->wiring->shop;
+    }
+
+    public function options(): Options
+    {
+        return $this->wiring->options;
+    }
+
+    public function core(): Core
+    {
+        return $this->wiring->core();
+    }
+
+    public function outbox(): Outbox
+    {
+        return $this->wiring->outbox();
+    }
+
+    public function links(): Link\Links
+    {
+        return $this->wiring->links();
+    }
+
+    public function journal(): Journal
+    {
+        return $this->wiring->journal();
+    }
+
+    public function settings(): Settings
+    {
+        return $this->wiring->settings();
+    }
+
+    public function secrets(): Secrets
+    {
+        return $this->wiring->secrets();
+    }
+
+    public function migrations(): Migrations
+    {
+        return $this->wiring->migrations();
+    }
+
+    private function tell(string $message): void
+    {
+        try {
+            $this->wiring->log()->log('error', $message);
+        } catch (Throwable) {
+            // There is nobody left to tell.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Exception;
+
+use RuntimeException;
+
+/** Two transactions stood in each other's way; the database rolled this one back or gave up waiting. */
+final class Deadlock extends RuntimeException implements Recoverable
+{
+    public static function reported(int $number): self
+    {
+        return new self("the database reported a lock conflict ($number)", $number);
+    }
+}

@@ -1,0 +1,55 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Inbox;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function array_map;
+
+/** Hints from the portal that nobody has looked at yet. */
+final class Inbox
+{
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /** One INSERT; the same hint again is none, as long as the first has not been looked at. */
+    public function add(Event $event): void
+    {
+        $this->tables->execute(
+            $this->tables->insertNew() . ' {inbox} (digest, payload, received_at) VALUES (?, ?, ?)',
+            [$event->digest(), $event->payload(), $this->clock->seconds()],
+        );
+    }
+
+    /** @return list<array{id: int, payload: string}> oldest first */
+    public function oldest(int $limit): array
+    {
+        return array_map(
+            static fn (array $row): array => ['id' => (int) $row['id'], 'payload' => (string) $row['payload']],
+            $this->tables->rows("SELECT id, payload FROM {inbox} ORDER BY id LIMIT $limit"),
+        );
+    }
+
+    /** @param list<int> $ids */
+    public function remove(array $ids): void
+    {
+        $this->tables->execute('DELETE FROM {inbox} WHERE id IN (' . Tables::marks($ids) . ')', $ids);
+    }
+
+    /** @return array{waiting: int, last: int|null} */
+    public function figures(): array
+    {
+        $row = $this->tables->row('SELECT COUNT(*) AS n, MAX(received_at) AS last FROM {inbox}') ?? [];
+
+        return [
+            'waiting' => (int) ($row['n'] ?? 0),
+            'last' => isset($row['last']) ? (int) $row['last'] : null,
+        ];
+    }
+}

@@ -1,0 +1,66 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function in_array;
+use function is_scalar;
+use function mb_substr;
+
+/** What was done and what went wrong, for the shop's people. Texts come from the core and hold no buyer's data. */
+final class Journal
+{
+    private const LEVELS = ['info', 'warning', 'error'];
+
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /** @param array<string, mixed> $entry in the contract's form */
+    public function write(array $entry): void
+    {
+        $text = static function (string $key, int $length) use ($entry): ?string {
+            $value = $entry[$key] ?? null;
+
+            return is_scalar($value) ? mb_substr((string) $value, 0, $length) : null;
+        };
+        $level = $text('level', 8) ?? '';
+        $this->tables->execute(
+            'INSERT INTO {journal} (at, level, code, order_id, deal_id, message, hint) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            [
+                $this->clock->seconds(),
+                in_array($level, self::LEVELS, true) ? $level : 'info',
+                $text('code', 64) ?? '',
+                $text('order_id', 64),
+                $text('deal_id', 32),
+                $text('message', 1000) ?? '',
+                $text('hint', 1000) ?? '',
+            ],
+        );
+    }
+
+    /** @return list<array<string, string|int|float|null>> newest first */
+    public function latest(int $limit = 50, ?string $orderId = null): array
+    {
+        return $this->tables->rows(
+            'SELECT at, level, code, order_id, deal_id, message, hint FROM {journal} '
+            . ($orderId === null ? '' : 'WHERE order_id = ? ') . "ORDER BY id DESC LIMIT $limit",
+            $orderId === null ? [] : [$orderId],
+        );
+    }
+
+    /** @return int rows taken away */
+    public function trim(int $olderThanDays): int
+    {
+        return $this->tables->execute(
+            'DELETE FROM {journal} WHERE at < ?',
+            [$this->clock->seconds() - $olderThanDays * 86400],
+        );
+    }
+}

@@ -1,0 +1,70 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Outbox;
+
+use function max;
+
+/** An order to look at, as it was when it was claimed. */
+final class Job
+{
+    /** The order has been saved in the shop: bring it to its deal. */
+    public const PUSH = 1;
+    /** The deal may have moved: bring its stage to the order. */
+    public const PULL = 2;
+
+    public const LANE_LIVE = 0;
+    public const LANE_RETRY = 1;
+    public const LANE_BACKFILL = 2;
+
+    private function __construct(
+        public readonly int $id,
+        public readonly string $orderId,
+        public readonly int $wants,
+        public readonly int $version,
+        public readonly int $lane,
+        public readonly int $attempts,
+        public readonly string $leaseBy,
+        public readonly string $code,
+    ) {
+    }
+
+    /** @param array<string, string|int|float|null> $row */
+    public static function fromRow(array $row): self
+    {
+        return new self(
+            (int) $row['id'],
+            (string) $row['order_id'],
+            (int) $row['wants'],
+            (int) $row['version'],
+            (int) $row['lane'],
+            (int) $row['attempts'],
+            (string) $row['lease_by'],
+            (string) $row['code'],
+        );
+    }
+
+    public function wants(int $what): bool
+    {
+        return ($this->wants & $what) !== 0;
+    }
+
+    /** Which attempt this claim is, from 1. */
+    public function attempt(): int
+    {
+        return max(0, $this->attempts) + 1;
+    }
+
+    /** Stays the same for this job; the core picks in turn and spreads retries by it. Fits 31 bits. */
+    public function turn(): int
+    {
+        return $this->id & 0x7fffffff;
+    }
+
+    /** The word the contract uses, `push` or `pull`, as bits. */
+    public static function bits(string $word): int
+    {
+        return $word === 'pull' ? self::PULL : self::PUSH;
+    }
+}

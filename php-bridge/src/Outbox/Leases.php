@@ -1,0 +1,182 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Outbox;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function array_column;
+use function array_filter;
+use function array_map;
+use function array_slice;
+use function array_values;
+use function bin2hex;
+use function implode;
+use function in_array;
+use function preg_match;
+use function random_bytes;
+use function version_compare;
+
+/**
+ * Claims jobs for a while, for any number of workers on any number of machines. A lease that runs out is free again
+ * by itself: nobody has to clean up after a worker that was killed.
+ *
+ * Candidates are found by a plain read; only the rows that are taken are locked, for a checkout may be waiting.
+ */
+final class Leases
+{
+    public const SECONDS = 60;
+
+    private const TRIES = 3;
+
+    private ?bool $skipsLocked = null;
+
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /** @return list<Job> the most urgent ones: by lane, then by time */
+    public function take(int $limit): array
+    {
+        for ($try = 1; $try <= self::TRIES; $try++) {
+            $candidates = $this->candidates($limit * 4);
+            if ($candidates === []) {
+                return [];
+            }
+            $by = bin2hex(random_bytes(16));
+            $this->claim($candidates, $limit, $by);
+            $jobs = $this->held($by);
+            if ($jobs !== []) {
+                return $jobs;
+            }
+            // Others were quicker with all of these; there may be more behind them.
+        }
+
+        return [];
+    }
+
+    /** Whether there is anything to take now. */
+    public function due(): bool
+    {
+        return $this->candidates(1) !== [];
+    }
+
+    /**
+     * Holds on to the jobs for another while.
+     *
+     * @param list<Job> $jobs
+     * @return list<Job> those that are still ours; a lost one belongs to somebody else by now
+     */
+    public function extend(array $jobs): array
+    {
+        if ($jobs === []) {
+            return [];
+        }
+        $by = $jobs[0]->leaseBy;
+        $ids = array_map(static fn (Job $job): int => $job->id, $jobs);
+        $this->tables->execute(
+            'UPDATE {job} SET lease_until = ? WHERE lease_by = ? AND id IN (' . Tables::marks($ids) . ')',
+            [$this->clock->seconds() + self::SECONDS, $by, ...$ids],
+        );
+        $ours = array_map('intval', array_column(
+            $this->tables->rows('SELECT id FROM {job} WHERE lease_by = ?', [$by]),
+            'id',
+        ));
+
+        return array_values(array_filter($jobs, static fn (Job $job): bool => in_array($job->id, $ours, true)));
+    }
+
+    /**
+     * Each lane by its own index range, so that the cost does not grow with what waits.
+     *
+     * @return list<int>
+     */
+    private function candidates(int $limit): array
+    {
+        $now = $this->clock->seconds();
+        $lanes = $values = [];
+        foreach ([Job::LANE_LIVE, Job::LANE_RETRY, Job::LANE_BACKFILL] as $lane) {
+            $lanes[] = "SELECT * FROM (SELECT id, lane FROM {job} WHERE state = 'ready' AND lane = $lane "
+                . "AND not_before <= ? AND (lease_until <= ? OR lease_until > ?) "
+                . "ORDER BY not_before, id LIMIT $limit) AS lane$lane";
+            $values = [...$values, ...$this->free($now)];
+        }
+        $rows = $this->tables->rows(implode(' UNION ALL ', $lanes), $values);
+
+        return array_slice(array_map('intval', array_column($rows, 'id')), 0, $limit);
+    }
+
+    /** @param list<int> $ids */
+    private function claim(array $ids, int $limit, string $by): void
+    {
+        $now = $this->clock->seconds();
+        $until = $now + self::SECONDS;
+        $which = 'id IN (' . Tables::marks($ids) . ") AND state = 'ready' AND not_before <= ? "
+            . 'AND (lease_until <= ? OR lease_until > ?)';
+        $values = [...$ids, ...$this->free($now)];
+        $order = "ORDER BY lane, not_before, id LIMIT $limit";
+
+        if (!$this->tables->isMysql()) {
+            $this->tables->execute(
+                "UPDATE {job} SET lease_by = ?, lease_until = ? WHERE id IN (SELECT id FROM {job} WHERE $which $order)",
+                [$by, $until, ...$values],
+            );
+            return;
+        }
+        if (!$this->skipsLocked()) {
+            $this->tables->execute(
+                "UPDATE {job} SET lease_by = ?, lease_until = ? WHERE $which $order",
+                [$by, $until, ...$values],
+            );
+            return;
+        }
+        $this->tables->together(function () use ($which, $order, $values, $by, $until): void {
+            $free = array_map('intval', array_column($this->tables->rows(
+                "SELECT id FROM {job} FORCE INDEX (PRIMARY) WHERE $which $order FOR UPDATE SKIP LOCKED",
+                $values,
+            ), 'id'));
+            if ($free !== []) {
+                $this->tables->execute(
+                    'UPDATE {job} SET lease_by = ?, lease_until = ? WHERE id IN (' . Tables::marks($free) . ')',
+                    [$by, $until, ...$free],
+                );
+            }
+        });
+    }
+
+    /**
+     * Values for "due, and leased by nobody". A lease that ends later than any lease given now was given by a clock
+     * that has been put back since; it would block the order for as long.
+     *
+     * @return array{int, int, int}
+     */
+    private function free(int $now): array
+    {
+        return [$now, $now, $now + 2 * self::SECONDS];
+    }
+
+    /** @return list<Job> */
+    private function held(string $by): array
+    {
+        return array_map(Job::fromRow(...), $this->tables->rows(
+            'SELECT * FROM {job} WHERE lease_by = ? ORDER BY lane, not_before, id',
+            [$by],
+        ));
+    }
+
+    /** MariaDB from 10.6, MySQL from 8.0.1. */
+    private function skipsLocked(): bool
+    {
+        if ($this->skipsLocked === null) {
+            $version = (string) ($this->tables->row('SELECT VERSION() AS version')['version'] ?? '');
+            preg_match('/(\d+\.\d+\.\d+)(?=-MariaDB)|^\d+\.\d+\.\d+/i', $version, $found);
+            $this->skipsLocked = version_compare($found[0] ?? '0', isset($found[1]) ? '10.6.0' : '8.0.1', '>=');
+        }
+
+        return $this->skipsLocked;
+    }
+}

@@ -1,0 +1,216 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Outbox;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function array_chunk;
+use function array_merge;
+use function implode;
+use function max;
+
+/**
+ * Orders to look at, one row an order: however often it is saved, it is brought over once, as it is then.
+ *
+ * Whatever settles a job compares the version: an order saved again meanwhile stays to be looked at.
+ */
+final class Outbox
+{
+    private const PAGE = 200;
+
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /**
+     * One statement, for it runs inside the checkout. A push begins the attempts anew: somebody has changed the
+     * order, perhaps to mend it. A pull does not, for hints come in numbers.
+     */
+    public function enqueue(string $orderId, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): void
+    {
+        $now = $this->clock->seconds();
+        $lower = $this->tables->brought('lane');
+        $anew = ($wants & Job::PUSH) !== 0 ? 'attempts = 0, ' : '';
+        $this->tables->execute(
+            'INSERT INTO {job} (order_id, wants, lane, not_before, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) '
+            . $this->tables->orUpdate('order_id')
+            . ' wants = wants | ' . $this->tables->brought('wants')
+            . ", lane = CASE WHEN lane < $lower THEN lane ELSE $lower END"
+            . ", version = version + 1, state = 'ready', $anew not_before = " . $this->tables->brought('not_before')
+            . ', updated_at = ' . $this->tables->brought('updated_at'),
+            [$orderId, $wants, $lane, $now, $now, $now],
+        );
+    }
+
+    /**
+     * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own.
+     *
+     * @param list<string> $orderIds
+     * @return int how many are new
+     */
+    public function enqueueNew(array $orderIds, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): int
+    {
+        $now = $this->clock->seconds();
+        $new = 0;
+        foreach (array_chunk($orderIds, self::PAGE) as $page) {
+            $rows = $values = [];
+            foreach ($page as $orderId) {
+                $rows[] = '(?, ?, ?, ?, ?, ?)';
+                $values = array_merge($values, [$orderId, $wants, $lane, $now, $now, $now]);
+            }
+            $new += $this->tables->execute(
+                $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '
+                . 'VALUES ' . implode(', ', $rows),
+                $values,
+            );
+        }
+
+        return $new;
+    }
+
+    /** Done, as far as it was known when claimed. */
+    public function finish(Job $job): void
+    {
+        $gone = $this->tables->execute(
+            'DELETE FROM {job} WHERE id = ? AND version = ? AND lease_by = ?',
+            [$job->id, $job->version, $job->leaseBy],
+        );
+        if ($gone === 0) {
+            $this->tables->execute(
+                "UPDATE {job} SET lease_by = '', lease_until = 0, created_at = updated_at, attempts = 0, "
+                . "code = '', message = '', hint = '' WHERE id = ? AND lease_by = ?",
+                [$job->id, $job->leaseBy],
+            );
+        }
+    }
+
+    /** Gives the claim back unspent: the time was up, or the portal is being left alone. */
+    public function release(Job $job): void
+    {
+        $this->tables->execute(
+            "UPDATE {job} SET lease_by = '', lease_until = 0 WHERE id = ? AND lease_by = ?",
+            [$job->id, $job->leaseBy],
+        );
+    }
+
+    /** @param int $remaining what is still wanted */
+    public function wait(Job $job, int $remaining, int $seconds, bool $counts, Reason $reason): void
+    {
+        $now = $this->clock->seconds();
+        $this->tables->execute(
+            "UPDATE {job} SET lease_by = '', lease_until = 0, "
+            . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
+            . 'not_before = CASE WHEN version = ? THEN ? ELSE not_before END, '
+            . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
+            . 'lane = CASE WHEN version = ? AND lane < ? THEN ? ELSE lane END, '
+            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            [
+                $job->version, $remaining,
+                $job->version, $now + max(0, $seconds),
+                $job->version, $job->attempts + ($counts ? 1 : 0),
+                $job->version, $counts ? Job::LANE_RETRY : Job::LANE_LIVE, Job::LANE_RETRY,
+                $reason->code, $reason->message, $reason->hint, $now, $job->id, $job->leaseBy,
+            ],
+        );
+    }
+
+    /** Kept, named, and one click away. An order saved meanwhile gets its chance first. */
+    public function bury(Job $job, int $remaining, Reason $reason): void
+    {
+        $this->tables->execute(
+            "UPDATE {job} SET lease_by = '', lease_until = 0, "
+            . "state = CASE WHEN version = ? THEN 'dead' ELSE state END, "
+            . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
+            . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
+            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            [
+                $job->version, $job->version, $remaining, $job->version, $job->attempts + 1,
+                $reason->code, $reason->message, $reason->hint, $this->clock->seconds(), $job->id, $job->leaseBy,
+            ],
+        );
+    }
+
+    /** Brings a dead or waiting job back now. */
+    public function requeue(string $orderId): bool
+    {
+        return $this->revive('order_id = ?', [$orderId]) > 0;
+    }
+
+    /** @return int how many dead jobs were brought back */
+    public function requeueDead(?string $code = null): int
+    {
+        return $code === null
+            ? $this->revive("state = 'dead'", [])
+            : $this->revive("state = 'dead' AND code = ?", [$code]);
+    }
+
+    /** Waiting for the portal's sake ends when it has been mended; nothing dead comes back by this. */
+    public function hasten(): int
+    {
+        return $this->revive("state = 'ready' AND attempts > 0", []);
+    }
+
+    /** @param list<string> $params */
+    private function revive(string $where, array $params): int
+    {
+        $now = $this->clock->seconds();
+
+        return $this->tables->execute(
+            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = ?, version = version + 1, "
+            . "updated_at = ? WHERE $where",
+            array_merge([$now, $now], $params),
+        );
+    }
+
+    /** @return list<array<string, string|int>> the newest dead jobs, for people */
+    public function dead(int $limit = 50): array
+    {
+        return $this->listed("state = 'dead'", $limit);
+    }
+
+    /** @return list<array<string, string|int>> jobs that have failed and will be tried again */
+    public function waiting(int $limit = 50): array
+    {
+        return $this->listed("state = 'ready' AND code <> ''", $limit);
+    }
+
+    /** @return list<array<string, string|int>> */
+    private function listed(string $where, int $limit): array
+    {
+        return $this->tables->rows(
+            "SELECT order_id, wants, attempts, not_before, code, message, hint, created_at, updated_at FROM {job} "
+            . "WHERE $where ORDER BY updated_at DESC, id DESC LIMIT $limit",
+        );
+    }
+
+    /** @return array{ready: int, leased: int, waiting: int, dead: int, backfill: int, oldest_age: int} */
+    public function figures(): array
+    {
+        $now = $this->clock->seconds();
+        $row = $this->tables->row(
+            'SELECT '
+            . "SUM(CASE WHEN state = 'ready' AND not_before <= ? AND lease_until <= ? THEN 1 ELSE 0 END) AS ready, "
+            . "SUM(CASE WHEN state = 'ready' AND lease_until > ? THEN 1 ELSE 0 END) AS leased, "
+            . "SUM(CASE WHEN state = 'ready' AND not_before > ? AND lease_until <= ? THEN 1 ELSE 0 END) AS waiting, "
+            . "SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead, "
+            . 'SUM(CASE WHEN lane = ? THEN 1 ELSE 0 END) AS backfill, '
+            . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest FROM {job}",
+            [$now, $now, $now, $now, $now, Job::LANE_BACKFILL, Job::LANE_BACKFILL],
+        ) ?? [];
+        $oldest = $row['oldest'] ?? null;
+
+        return [
+            'ready' => (int) ($row['ready'] ?? 0),
+            'leased' => (int) ($row['leased'] ?? 0),
+            'waiting' => (int) ($row['waiting'] ?? 0),
+            'dead' => (int) ($row['dead'] ?? 0),
+            'backfill' => (int) ($row['backfill'] ?? 0),
+            'oldest_age' => $oldest === null ? 0 : max(0, $now - (int) $oldest),
+        ];
+    }
+}

@@ -1,0 +1,48 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Settings;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function bin2hex;
+use function random_bytes;
+
+/** Things that only one process should do at a time. A lock ends by itself when its holder was killed. */
+final class Locks
+{
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /** @return string|null the holder's mark, to give it back; null: somebody else has it */
+    public function take(string $name, int $seconds): ?string
+    {
+        $now = $this->clock->seconds();
+        $mark = bin2hex(random_bytes(8));
+        $this->tables->execute(
+            $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '', 0, ?)",
+            ["lock.$name", $now],
+        );
+        // A lock that ends later than one taken now is a leftover of a clock that has been put back.
+        $taken = $this->tables->execute(
+            'UPDATE {setting} SET value = ?, moment = ?, updated_at = ? '
+            . 'WHERE name = ? AND (moment <= ? OR moment > ?)',
+            [$mark, $now + $seconds, $now, "lock.$name", $now, $now + $seconds],
+        );
+
+        return $taken > 0 ? $mark : null;
+    }
+
+    public function giveBack(string $name, string $mark): void
+    {
+        $this->tables->execute(
+            'UPDATE {setting} SET moment = 0 WHERE name = ? AND value = ?',
+            ["lock.$name", $mark],
+        );
+    }
+}

@@ -1,0 +1,120 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Settings;
+
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+
+use function array_key_exists;
+use function array_values;
+
+/**
+ * The rows of the table `setting`: a value and the moment that it speaks of.
+ *
+ * All of them are read at once and kept until {@see refresh()}: a worker's tick asks for a dozen of them.
+ */
+final class Rows
+{
+    /** @var array<string, array{value: string, moment: int}>|null */
+    private ?array $rows = null;
+
+    public function __construct(
+        private readonly Tables $tables,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    public function refresh(): void
+    {
+        $this->rows = null;
+    }
+
+    public function has(string $name): bool
+    {
+        return array_key_exists($name, $this->all());
+    }
+
+    public function value(string $name): ?string
+    {
+        return $this->all()[$name]['value'] ?? null;
+    }
+
+    public function moment(string $name): int
+    {
+        return $this->all()[$name]['moment'] ?? 0;
+    }
+
+    public function put(string $name, string $value, int $moment = 0): void
+    {
+        $this->tables->execute(
+            'INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, ?, ?, ?) '
+            . $this->tables->orUpdate('name')
+            . ' value = ' . $this->tables->brought('value') . ', moment = ' . $this->tables->brought('moment')
+            . ', updated_at = ' . $this->tables->brought('updated_at'),
+            [$name, $value, $moment, $this->clock->seconds()],
+        );
+        if ($this->rows !== null) {
+            $this->rows[$name] = ['value' => $value, 'moment' => $moment];
+        }
+    }
+
+    public function remove(string ...$names): void
+    {
+        $this->tables->execute(
+            'DELETE FROM {setting} WHERE name IN (' . Tables::marks($names) . ')',
+            array_values($names),
+        );
+        foreach ($names as $name) {
+            unset($this->rows[$name]);
+        }
+    }
+
+    /** Adds one to a counter. */
+    public function count(string $name): void
+    {
+        $this->tables->execute(
+            "INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, '', 1, ?) "
+            . $this->tables->orUpdate('name')
+            . ' moment = moment + 1, updated_at = ' . $this->tables->brought('updated_at'),
+            [$name, $this->clock->seconds()],
+        );
+        unset($this->rows[$name]);
+    }
+
+    /**
+     * Only these, past the memory: for a request that wants nothing else.
+     *
+     * @return array<string, string>
+     */
+    public function read(string ...$names): array
+    {
+        $values = [];
+        $found = $this->tables->rows(
+            'SELECT name, value FROM {setting} WHERE name IN (' . Tables::marks($names) . ')',
+            array_values($names),
+        );
+        foreach ($found as $row) {
+            $values[(string) $row['name']] = (string) $row['value'];
+        }
+
+        return $values;
+    }
+
+    /** @return array<string, array{value: string, moment: int}> */
+    private function all(): array
+    {
+        if ($this->rows === null) {
+            $this->rows = [];
+            foreach ($this->tables->rows('SELECT name, value, moment FROM {setting}') as $row) {
+                $this->rows[(string) $row['name']] = [
+                    'value' => (string) $row['value'],
+                    'moment' => (int) $row['moment'],
+                ];
+            }
+        }
+
+        return $this->rows;
+    }
+}

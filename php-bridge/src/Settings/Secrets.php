@@ -1,0 +1,138 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Settings;
+
+use Orderbridge\Bitrix24\Portal;
+use Orderbridge\Exception\NotConnected;
+use SensitiveParameter;
+
+use function array_filter;
+use function bin2hex;
+use function hash_equals;
+use function random_bytes;
+
+/**
+ * The webhook's URL, the secret of our own address, the portal's application token. The latter two have a
+ * predecessor that stays valid while a change is made on the other side.
+ */
+final class Secrets
+{
+    public const INBOUND = 'inbound';
+    public const TOKEN = 'application_token';
+
+    private const WEBHOOK = 'webhook';
+    private const BEFORE = '.before';
+
+    public function __construct(
+        private readonly Rows $rows,
+        private readonly Seal $seal,
+        private readonly bool $plainHttp,
+    ) {
+    }
+
+    public function isConnected(): bool
+    {
+        return $this->rows->has(self::WEBHOOK);
+    }
+
+    public function portal(): Portal
+    {
+        $stored = $this->rows->value(self::WEBHOOK) ?? throw NotConnected::yet();
+
+        return Portal::fromWebhook($this->seal->open(self::WEBHOOK, $stored), $this->plainHttp);
+    }
+
+    public function connect(Portal $portal): void
+    {
+        $this->rows->put(self::WEBHOOK, $this->seal->close(self::WEBHOOK, $portal->url()));
+    }
+
+    public function disconnect(): void
+    {
+        $this->rows->remove(self::WEBHOOK);
+    }
+
+    /** The present secret of our address, made at the first call. */
+    public function inbound(): string
+    {
+        $stored = $this->rows->value(self::INBOUND);
+        if ($stored === null) {
+            $secret = bin2hex(random_bytes(16));
+            $this->rows->put(self::INBOUND, $this->seal->close(self::INBOUND, $secret));
+
+            return $secret;
+        }
+
+        return $this->seal->open(self::INBOUND, $stored);
+    }
+
+    /** @return string the new secret of our address; the present one stays valid until the next change */
+    public function renewInbound(): string
+    {
+        $secret = bin2hex(random_bytes(16));
+        $this->replace(self::INBOUND, $secret);
+
+        return $secret;
+    }
+
+    /** What the portal shows beside its outgoing webhook; '' takes the check away. */
+    public function setToken(#[SensitiveParameter] string $token): void
+    {
+        if ($token === '') {
+            $this->rows->remove(self::TOKEN, self::TOKEN . self::BEFORE);
+            return;
+        }
+        $this->replace(self::TOKEN, $token);
+    }
+
+    public function hasToken(): bool
+    {
+        return $this->rows->has(self::TOKEN);
+    }
+
+    /** Ends the life of the predecessors. */
+    public function dropFormer(): void
+    {
+        $this->rows->remove(self::INBOUND . self::BEFORE, self::TOKEN . self::BEFORE);
+    }
+
+    /**
+     * Judges a call from outside with one read of the database and in constant time.
+     *
+     * @param array<string, string> $stored from {@see forJudging()}
+     * @return bool|null null: no secret of this kind has been set
+     */
+    public function judge(string $kind, #[SensitiveParameter] string $given, array $stored): ?bool
+    {
+        $former = $kind . self::BEFORE;
+        $valid = array_filter([$kind => $stored[$kind] ?? null, $former => $stored[$former] ?? null]);
+        if ($valid === []) {
+            return null;
+        }
+        $known = false;
+        foreach ($valid as $name => $sealed) {
+            // No early end: how long it takes says nothing about which one fits.
+            $known = hash_equals($this->seal->open($name, $sealed), $given) || $known;
+        }
+
+        return $known;
+    }
+
+    /** @return array<string, string> what {@see judge()} needs, sealed */
+    public function forJudging(): array
+    {
+        return $this->rows->read(self::INBOUND, self::INBOUND . self::BEFORE, self::TOKEN, self::TOKEN . self::BEFORE);
+    }
+
+    private function replace(string $name, #[SensitiveParameter] string $secret): void
+    {
+        $stored = $this->rows->value($name);
+        if ($stored !== null) {
+            $former = $name . self::BEFORE;
+            $this->rows->put($former, $this->seal->close($former, $this->seal->open($name, $stored)));
+        }
+        $this->rows->put($name, $this->seal->close($name, $secret));
+    }
+}

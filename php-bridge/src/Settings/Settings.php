@@ -1,0 +1,127 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Settings;
+
+use Orderbridge\Store\Clock;
+use stdClass;
+
+use function json_decode;
+use function json_encode;
+use function min;
+
+use const JSON_THROW_ON_ERROR;
+use const JSON_UNESCAPED_SLASHES;
+use const JSON_UNESCAPED_UNICODE;
+
+/** The settings document, the cursors, and when what was last seen. What the document means, only the core knows. */
+final class Settings
+{
+    private const DOCUMENT = 'document';
+    private const CHECKED_BY = 'document.core';
+    private const JSON = JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
+
+    public function __construct(
+        private readonly Rows $rows,
+        private readonly Clock $clock,
+    ) {
+    }
+
+    /** Reads everything anew. */
+    public function refresh(): void
+    {
+        $this->rows->refresh();
+    }
+
+    /** @return array<string, mixed>|null objects inside stay objects, so that an empty one stays one */
+    public function document(): ?array
+    {
+        $document = json_decode((string) $this->rows->value(self::DOCUMENT));
+
+        return $document instanceof stdClass ? (array) $document : null;
+    }
+
+    /** @param array<string, mixed> $document as `settings.check` has filled it up */
+    public function saveDocument(array $document): void
+    {
+        $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), $this->clock->seconds());
+    }
+
+    /** Version of the core that has seen the document last; another one has to check it again. */
+    public function checkedBy(): string
+    {
+        return $this->rows->value(self::CHECKED_BY) ?? '';
+    }
+
+    public function setCheckedBy(string $version): void
+    {
+        $this->rows->put(self::CHECKED_BY, $version, $this->clock->seconds());
+    }
+
+    /** @return mixed null: none yet */
+    public function cursor(string $name): mixed
+    {
+        return json_decode($this->rows->value("cursor.$name") ?? 'null');
+    }
+
+    public function storeCursor(string $name, mixed $cursor): void
+    {
+        $this->rows->put("cursor.$name", json_encode($cursor, self::JSON), $this->clock->seconds());
+    }
+
+    public function forgetCursor(string $name): void
+    {
+        $this->rows->remove("cursor.$name");
+    }
+
+    /** Whether it is time for something that is done every so many seconds. */
+    public function isDue(string $name, int $every): bool
+    {
+        $next = $this->rows->moment("due.$name");
+        $now = $this->clock->seconds();
+
+        // Further ahead than it was ever put: the clock has been put back.
+        return $next <= $now || $next > $now + 2 * $every + 3600;
+    }
+
+    public function setDue(string $name, int $seconds): void
+    {
+        $this->rows->put("due.$name", '', $this->clock->seconds() + $seconds);
+    }
+
+    /** Remembers that something has happened now. */
+    public function saw(string $name, string $what = ''): void
+    {
+        $this->rows->put("seen.$name", $what, $this->clock->seconds());
+    }
+
+    /** @return int|null when it was seen last */
+    public function seen(string $name): ?int
+    {
+        return $this->rows->has("seen.$name") ? $this->rows->moment("seen.$name") : null;
+    }
+
+    public function seenWhat(string $name): string
+    {
+        return $this->rows->value("seen.$name") ?? '';
+    }
+
+    /** Seconds since something was seen, for people; null: never. */
+    public function ago(string $name): ?int
+    {
+        $seen = $this->seen($name);
+
+        return $seen === null ? null : $this->clock->seconds() - min($seen, $this->clock->seconds());
+    }
+
+    public function count(string $name): void
+    {
+        $this->rows->count("count.$name");
+    }
+
+    public function counted(string $name): int
+    {
+        return $this->rows->moment("count.$name");
+    }
+}

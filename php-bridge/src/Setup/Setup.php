@@ -1,0 +1,211 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Setup;
+
+use Closure;
+use Orderbridge\Bitrix24\Portal;
+use Orderbridge\Core\Core;
+use Orderbridge\Exception\NotConnected;
+use Orderbridge\Exception\WebhookUrlRefused;
+use Orderbridge\Options;
+use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Secrets;
+use Orderbridge\Settings\Settings;
+use Orderbridge\Shop\Shop;
+use Orderbridge\Sync\Deadline;
+use Orderbridge\Sync\Line;
+use Orderbridge\Sync\Outcome;
+use Orderbridge\Sync\Task;
+use SensitiveParameter;
+
+use function ctype_digit;
+use function is_string;
+use function parse_url;
+use function preg_replace;
+
+use const PHP_URL_HOST;
+use const PHP_URL_PORT;
+
+/** What a person does once: connect a portal, set it up, look at what an order will become, change the settings. */
+final class Setup
+{
+    private const SECONDS = 60.0;
+
+    /**
+     * @param Closure(): (Line|null) $line to the connected portal
+     * @param Closure(Portal): Line $lineTo to a portal that is being tried
+     */
+    public function __construct(
+        private readonly Shop $shop,
+        private readonly Core $core,
+        private readonly Settings $settings,
+        private readonly Secrets $secrets,
+        private readonly PortalHold $hold,
+        private readonly Outbox $outbox,
+        private readonly Closure $line,
+        private readonly Closure $lineTo,
+        private readonly Options $options,
+    ) {
+    }
+
+    /**
+     * Tries a webhook and keeps it if the portal lets us in.
+     *
+     * @return array<string, mixed> the preflight's result: `ok`, `points`
+     * @throws WebhookUrlRefused
+     */
+    public function connect(#[SensitiveParameter] string $webhook): array
+    {
+        $portal = Portal::fromWebhook($webhook, $this->options->plainHttp);
+        if (!$this->options->privateNetwork && $portal->isPrivate()) {
+            throw WebhookUrlRefused::because('private', 'the address leads into a private network');
+        }
+        $this->document();
+        $result = $this->checked(($this->lineTo)($portal));
+        if ($result['ok']) {
+            $this->secrets->connect($portal);
+            $this->mended();
+        }
+
+        return $result;
+    }
+
+    /** @return array<string, mixed> `ok`, `points` with code, level, message, hint */
+    public function preflight(): array
+    {
+        return $this->checked($this->line());
+    }
+
+    /** @return array<string, mixed> funnels, stages, users, currencies, fields; `problem` when it did not come off */
+    public function snapshot(): array
+    {
+        return $this->result($this->line(), Task::ofSetup('snapshot'));
+    }
+
+    /**
+     * Finds or creates the funnel, its stages, the hidden field.
+     *
+     * @param list<string> $consent `create`, `change`; none: only the plan
+     * @return array<string, mixed> `plan`, `complete`; `problem` when it did not come off
+     */
+    public function provision(array $consent): array
+    {
+        $task = Task::ofSetup('provision', ['consent' => $consent, 'roles' => (object) $this->options->roles]);
+        $result = $this->result($this->line(), $task);
+        if ($consent !== [] && isset($result['settings'])) {
+            $this->save((array) $result['settings']);
+        }
+
+        return $result;
+    }
+
+    /** @return array<string, mixed>|null what the order will become; null: there is no such order */
+    public function preview(string $orderId): ?array
+    {
+        $order = $this->shop->order($orderId);
+
+        return $order === null ? null : $this->core->ask('order.preview', ['order' => $order], $this->document());
+    }
+
+    /**
+     * Says what is wrong with a settings document, and fills in what it leaves out.
+     *
+     * @param array<string, mixed> $document
+     * @return array<string, mixed> `ok`, `settings`, `problems`
+     */
+    public function check(array $document): array
+    {
+        return $this->core->ask('settings.check', [
+            'settings' => (object) $document,
+            'statuses' => $this->shop->statuses(),
+            'categories' => $this->shop->categories(),
+        ]);
+    }
+
+    /**
+     * Keeps a settings document if it has no errors. What had died of the old ones gets another chance.
+     *
+     * @param array<string, mixed> $document
+     * @return array<string, mixed> as {@see check()}
+     */
+    public function save(array $document): array
+    {
+        $answer = $this->check($document);
+        if ($answer['ok'] ?? false) {
+            $this->settings->saveDocument((array) $answer['settings']);
+            $this->outbox->requeueDead();
+            $this->mended();
+        }
+
+        return $answer;
+    }
+
+    /** @return array<string, mixed> the settings; a fresh document for this shop at the first time */
+    public function document(): array
+    {
+        $document = $this->settings->document();
+        if ($document === null) {
+            $document = (array) $this->check(['shop' => ['id' => $this->shopId()]])['settings'];
+            $this->settings->saveDocument($document);
+        }
+
+        return $document;
+    }
+
+    /** A person has mended something: the portal need not be left alone any longer. */
+    public function mended(): void
+    {
+        $this->hold->lift();
+        $this->settings->setDue('poll', 0);
+    }
+
+    private function line(): Line
+    {
+        return ($this->line)() ?? throw NotConnected::yet();
+    }
+
+    /** @return array<string, mixed> */
+    private function checked(Line $line): array
+    {
+        $result = $this->result($line, Task::ofSetup('preflight'));
+        if (isset($result['problem'])) {
+            $result = ['ok' => false, 'points' => [['level' => 'error'] + (array) $result['problem']]];
+        }
+        $result['ok'] = (bool) ($result['ok'] ?? false);
+        $this->settings->saw('preflight', $result['ok'] ? 'ok' : 'failed');
+        if (isset($result['clock_skew'])) {
+            $this->settings->saw('skew', (string) $result['clock_skew']);
+        }
+
+        return $result;
+    }
+
+    /** @return array<string, mixed> */
+    private function result(Line $line, Task $task): array
+    {
+        $outcome = $line->tasks->one($task, $this->document(), Deadline::in(self::SECONDS));
+        if ($outcome->is(Outcome::DONE)) {
+            return (array) ($outcome->step['result'] ?? []);
+        }
+
+        return ['problem' => [
+            'code' => $outcome->reason->code,
+            'message' => $outcome->reason->message,
+            'hint' => $outcome->reason->hint,
+        ]];
+    }
+
+    /** Marks our deals in the portal. Made of the shop's address, so that it is the same after a new installation. */
+    private function shopId(): string
+    {
+        $url = $this->shop->endpointUrl();
+        $host = parse_url($url, PHP_URL_HOST);
+        $port = parse_url($url, PHP_URL_PORT);
+        $id = preg_replace('/[^a-z0-9.\-]/i', '-', is_string($host) ? $host : 'shop');
+
+        return (ctype_digit((string) $id) ? "shop-$id" : $id) . ($port === null || $port === false ? '' : "-$port");
+    }
+}

@@ -1,0 +1,121 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Store;
+
+use InvalidArgumentException;
+use Orderbridge\Exception\Deadlock;
+use Orderbridge\Shop\Database;
+
+use function array_fill;
+use function count;
+use function implode;
+use function preg_match;
+use function preg_replace;
+
+/**
+ * Our tables in the shop's database: their names, and the few words in which the dialects differ.
+ *
+ * In a statement `{job}` stands for the table's full name.
+ */
+final class Tables
+{
+    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting'];
+
+    private const TRIES = 4;
+
+    private bool $mysql;
+
+    public function __construct(
+        public readonly Database $database,
+        private readonly string $prefix,
+    ) {
+        if (preg_match('/^\w{1,40}$/D', $prefix) !== 1) {
+            throw new InvalidArgumentException('a table prefix is made of letters, digits and underscores');
+        }
+        $this->mysql = $database->dialect() === 'mysql';
+    }
+
+    public function named(string $sql): string
+    {
+        return (string) preg_replace('/\{(\w+)\}/', $this->prefix . '$1', $sql);
+    }
+
+    /** @param list<string|int|null> $params */
+    public function execute(string $sql, array $params = []): int
+    {
+        return $this->database->execute($this->named($sql), $params);
+    }
+
+    /**
+     * @param list<string|int|null> $params
+     * @return list<array<string, string|int|float|null>>
+     */
+    public function rows(string $sql, array $params = []): array
+    {
+        return $this->database->query($this->named($sql), $params);
+    }
+
+    /**
+     * @param list<string|int|null> $params
+     * @return array<string, string|int|float|null>|null
+     */
+    public function row(string $sql, array $params = []): ?array
+    {
+        return $this->rows($sql, $params)[0] ?? null;
+    }
+
+    /**
+     * One transaction; a lock conflict is tried again, for the loser of a deadlock has done nothing wrong.
+     *
+     * @template T
+     * @param callable(): T $work must be fit to run twice
+     * @return T
+     */
+    public function together(callable $work): mixed
+    {
+        for ($try = 1;; $try++) {
+            try {
+                return $this->database->transaction(static fn (): mixed => $work());
+            } catch (Deadlock $conflict) {
+                if ($try === self::TRIES) {
+                    throw $conflict;
+                }
+            }
+        }
+    }
+
+    public function isMysql(): bool
+    {
+        return $this->mysql;
+    }
+
+    /** Begins an INSERT that leaves a row with the same key alone. */
+    public function insertNew(): string
+    {
+        return $this->mysql ? 'INSERT IGNORE INTO' : 'INSERT OR IGNORE INTO';
+    }
+
+    /** Ends an INSERT that changes the row with the same key. */
+    public function orUpdate(string $key): string
+    {
+        return $this->mysql ? 'ON DUPLICATE KEY UPDATE' : "ON CONFLICT ($key) DO UPDATE SET";
+    }
+
+    /** The value that the INSERT brought, in an assignment after {@see orUpdate()}. */
+    public function brought(string $column): string
+    {
+        return $this->mysql ? "VALUES($column)" : "excluded.$column";
+    }
+
+    /**
+     * As many placeholders as there are values.
+     *
+     * @param array<mixed> $values
+     */
+    public static function marks(array $values): string
+    {
+        return implode(', ', array_fill(0, count($values), '?'));
+    }
+}

@@ -1,0 +1,206 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Sync;
+
+use Closure;
+use Orderbridge\Bitrix24\Bucket;
+use Orderbridge\Bitrix24\Client;
+use Orderbridge\Core\Core;
+use Orderbridge\Core\EngineFault;
+use Orderbridge\Core\Rejected;
+use Orderbridge\Store\Clock;
+use Orderbridge\Text\Texts;
+
+use function array_chunk;
+use function array_fill_keys;
+use function array_key_exists;
+use function count;
+use function json_encode;
+use function strlen;
+
+use const JSON_UNESCAPED_SLASHES;
+use const JSON_UNESCAPED_UNICODE;
+
+/** Carries calls to the portal and replies back: the core packs, we post, the core unpacks. */
+final class Exchange
+{
+    /** Bytes of calls in one question to the core, which takes 256 KiB. */
+    private const PACKED = 150_000;
+
+    /** Requests side by side. */
+    private const ABREAST = 4;
+
+    private int $answered = 0;
+
+    public function __construct(
+        private readonly Core $core,
+        private readonly Client $client,
+        private readonly ?Bucket $bucket,
+        private readonly Clock $clock,
+        private readonly Points $points,
+        private readonly Texts $texts,
+    ) {
+    }
+
+    /** How many requests have had an answer, whatever was in it. */
+    public function answered(): int
+    {
+        return $this->answered;
+    }
+
+    /**
+     * @param array<string, mixed> $calls by task
+     * @param Closure(): bool $stillOurs asked before every wave of requests, for it may take a while
+     * @return array<string, mixed> by task: a reply, an outcome or a fault; one that is absent was not asked
+     */
+    public function ask(array $calls, Deadline $deadline, Closure $stillOurs): array
+    {
+        [$requests, $replies] = $this->pack($calls);
+        foreach (array_chunk($requests, self::ABREAST) as $wave) {
+            $wave = $this->admitted($wave, $deadline);
+            $seconds = $deadline->forRequest();
+            if ($wave === [] || $seconds === null || !$stillOurs()) {
+                break;
+            }
+            $this->points->reach(Points::PACKED);
+            $answers = $this->client->post($wave, $seconds);
+            $this->points->reach(Points::ANSWERED);
+            $before = $this->answered;
+            foreach ($answers as $index => $answer) {
+                $replies += $this->unpack($wave[$index]['tasks'], $answer);
+                $this->answered += array_key_exists('failure', $answer) ? 0 : 1;
+            }
+            if ($this->answered === $before) {
+                // Nobody is there; the next ones would only wait for the same.
+                break;
+            }
+        }
+
+        return $replies;
+    }
+
+    /**
+     * @param array<string, mixed> $calls
+     * @return array{list<array{method: string, body: string, tasks: list<string>}>, array<string, mixed>}
+     */
+    private function pack(array $calls): array
+    {
+        $requests = $faults = [];
+        foreach ($this->portions($calls) as $portion) {
+            try {
+                $requests = [...$requests, ...$this->packed($portion)];
+            } catch (Rejected | EngineFault $fault) {
+                if (count($portion) === 1) {
+                    $faults[$portion[0]['id']] = $fault;
+                    continue;
+                }
+                // One of them is to blame; the others shall not suffer for it.
+                foreach ($portion as $alone) {
+                    try {
+                        $requests = [...$requests, ...$this->packed([$alone])];
+                    } catch (Rejected | EngineFault $own) {
+                        $faults[$alone['id']] = $own;
+                    }
+                }
+            }
+        }
+
+        return [$requests, $faults];
+    }
+
+    /**
+     * @param list<array{id: string, calls: mixed}> $tasks
+     * @return list<array{method: string, body: string, tasks: list<string>}>
+     */
+    private function packed(array $tasks): array
+    {
+        $requests = [];
+        foreach ($this->core->ask('batch.pack', ['tasks' => $tasks])['requests'] as $request) {
+            $request = (array) $request;
+            $requests[] = [
+                'method' => (string) $request['method'],
+                'body' => (string) $request['body'],
+                'tasks' => (array) $request['tasks'],
+            ];
+        }
+
+        return $requests;
+    }
+
+    /**
+     * @param array<string, mixed> $calls
+     * @return list<list<array{id: string, calls: mixed}>>
+     */
+    private function portions(array $calls): array
+    {
+        $portions = [];
+        $portion = [];
+        $bytes = 0;
+        foreach ($calls as $id => $call) {
+            $size = strlen((string) json_encode($call, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+            if ($portion !== [] && $bytes + $size > self::PACKED) {
+                $portions[] = $portion;
+                $portion = [];
+                $bytes = 0;
+            }
+            $portion[] = ['id' => (string) $id, 'calls' => $call];
+            $bytes += $size;
+        }
+        if ($portion !== []) {
+            $portions[] = $portion;
+        }
+
+        return $portions;
+    }
+
+    /**
+     * As many of the requests as the portal's limit lets through in time, after having waited for them.
+     *
+     * @param list<array{method: string, body: string, tasks: list<string>}> $wave
+     * @return list<array{method: string, body: string, tasks: list<string>}>
+     */
+    private function admitted(array $wave, Deadline $deadline): array
+    {
+        if ($this->bucket === null) {
+            return $wave;
+        }
+        $admitted = [];
+        foreach ($wave as $request) {
+            $wait = $this->bucket->take($deadline->left());
+            if ($wait === null) {
+                break;
+            }
+            if ($wait > 0) {
+                $this->clock->sleep($wait);
+            }
+            $admitted[] = $request;
+        }
+
+        return $admitted;
+    }
+
+    /**
+     * @param list<string> $tasks
+     * @param array<string, mixed> $answer
+     * @return array<string, mixed>
+     */
+    private function unpack(array $tasks, array $answer): array
+    {
+        try {
+            return (array) $this->core->ask('batch.unpack', ['tasks' => $tasks, 'answer' => $answer])['replies'];
+        } catch (Rejected | EngineFault $fault) {
+            if (!array_key_exists('failure', $answer)) {
+                // An answer that does not fit through the border is as good as one that was too long.
+                $short = ['failure' => 'too_large', 'message' => 'the core could not take the answer'];
+
+                return $this->unpack($tasks, $short);
+            }
+
+            return count($tasks) === 1
+                ? [$tasks[0] => $fault]
+                : array_fill_keys($tasks, Outcome::later(5, $this->texts->reason(JobRunner::SHARED)));
+        }
+    }
+}

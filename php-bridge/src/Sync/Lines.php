@@ -1,0 +1,76 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Sync;
+
+use Orderbridge\Bitrix24\Bucket;
+use Orderbridge\Bitrix24\Client;
+use Orderbridge\Bitrix24\Portal;
+use Orderbridge\Wiring;
+
+/** Makes the line to a portal. */
+final class Lines
+{
+    /** Requests a second that Bitrix24's cloud lets through on its smaller plans: REST documentation, "Limits". */
+    private const CLOUD_RATE = 2.0;
+
+    public function __construct(private readonly Wiring $wiring)
+    {
+    }
+
+    public function to(Portal $portal): Line
+    {
+        $wiring = $this->wiring;
+        $client = new Client($portal, $wiring->options->caFile);
+        $exchange = new Exchange(
+            $wiring->core(),
+            $client,
+            $this->bucket($portal),
+            $wiring->clock(),
+            $wiring->points(),
+            $wiring->texts(),
+        );
+        $runner = new TaskRunner(
+            $wiring->core(),
+            $exchange,
+            new Effects($wiring->shop, $wiring->log()),
+            $wiring->tables(),
+            $wiring->links(),
+            $wiring->journal(),
+            $wiring->points(),
+            $wiring->texts(),
+        );
+        $jobs = new JobRunner(
+            $runner,
+            $wiring->shop,
+            $wiring->tables(),
+            $wiring->links(),
+            $wiring->outbox(),
+            $wiring->leases(),
+            $wiring->points(),
+            $wiring->texts(),
+        );
+        $poll = new Poll(
+            $runner,
+            $wiring->settings(),
+            $wiring->locks(),
+            $wiring->outbox(),
+            $wiring->tables(),
+            $wiring->points(),
+            $wiring->options->pollEvery,
+        );
+
+        return new Line($client, $exchange, $runner, $jobs, $poll);
+    }
+
+    private function bucket(Portal $portal): ?Bucket
+    {
+        $options = $this->wiring->options;
+        $rate = $options->rate ?? ($portal->isCloud() ? self::CLOUD_RATE : 0.0);
+
+        return $rate > 0
+            ? new Bucket($this->wiring->tables(), $this->wiring->clock(), $rate, $options->burst)
+            : null;
+    }
+}

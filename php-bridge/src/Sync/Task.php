@@ -1,0 +1,58 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Sync;
+
+use Orderbridge\Outbox\Job;
+
+/** A piece of work for the core. */
+final class Task
+{
+    /** @param array<string, mixed> $data the contract's `task` */
+    private function __construct(
+        public readonly string $id,
+        public readonly array $data,
+        public readonly string $orderId,
+    ) {
+    }
+
+    /**
+     * @param array<string, mixed> $order
+     * @param array<string, mixed>|null $link
+     */
+    public static function push(Job $job, array $order, ?array $link): self
+    {
+        return new self("push{$job->id}", [
+            'kind' => 'push_order',
+            'order' => $order,
+            'link' => $link,
+            'attempt' => $job->attempt(),
+            'turn' => $job->turn(),
+        ], $job->orderId);
+    }
+
+    /** @param array<string, mixed> $link */
+    public static function pull(Job $job, array $link, string $status): self
+    {
+        return new self("pull{$job->id}", [
+            'kind' => 'pull_deal',
+            'deal_id' => $link['deal_id'],
+            'link' => $link,
+            'order' => ['id' => $job->orderId, 'status' => $status],
+            'attempt' => $job->attempt(),
+            'turn' => $job->turn(),
+        ], $job->orderId);
+    }
+
+    public static function poll(mixed $cursor): self
+    {
+        return new self('poll', ['kind' => 'poll', 'cursor' => $cursor, 'attempt' => 1, 'turn' => 0], '');
+    }
+
+    /** @param array<string, mixed> $more */
+    public static function ofSetup(string $kind, array $more = []): self
+    {
+        return new self($kind, ['kind' => $kind, 'attempt' => 1, 'turn' => 0] + $more, '');
+    }
+}

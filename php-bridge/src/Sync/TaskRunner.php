@@ -1,0 +1,248 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Sync;
+
+use Closure;
+use Orderbridge\Core\Core;
+use Orderbridge\Core\EngineFault;
+use Orderbridge\Core\Rejected;
+use Orderbridge\Exception\DuplicateKey;
+use Orderbridge\Journal;
+use Orderbridge\Link\Links;
+use Orderbridge\Outbox\Reason;
+use Orderbridge\Store\Tables;
+use Orderbridge\Text\Texts;
+use Throwable;
+
+use function array_key_exists;
+use function array_map;
+
+/**
+ * The loop that all work goes through: start the tasks, do what their steps say, resume them with what came of it,
+ * until each has ended. Tasks that ask the portal at the same time share its requests.
+ *
+ * What a step wants stored is stored before anything else of it is done.
+ */
+final class TaskRunner
+{
+    /** Code of a task that the core failed on; an update of the core brings such jobs back. */
+    public const FAULT = 'core_fault';
+    /** Code of a task whose deal already belongs to another order. */
+    public const TAKEN = 'deal_taken';
+    private const MOST_STEPS = 200;
+
+    /** @var array<string, array<string, mixed>> the present step of each task that goes on */
+    private array $steps = [];
+    /** @var array<string, Outcome> */
+    private array $outcomes = [];
+
+    public function __construct(
+        private readonly Core $core,
+        private readonly Exchange $exchange,
+        private readonly Effects $effects,
+        private readonly Tables $tables,
+        private readonly Links $links,
+        private readonly Journal $journal,
+        private readonly Points $points,
+        private readonly Texts $texts,
+    ) {
+    }
+
+    /**
+     * @param list<Task> $tasks
+     * @param array<string, mixed> $settings
+     * @param Closure(): bool|null $stillOurs whether the work may go on, asked before every request
+     * @return array<string, Outcome> by task id
+     */
+    public function run(array $tasks, array $settings, Deadline $deadline, ?Closure $stillOurs = null): array
+    {
+        $this->steps = $this->outcomes = [];
+        $stillOurs ??= static fn (): bool => true;
+        foreach ($tasks as $task) {
+            $this->advance($task->id, function () use ($task, $settings): array {
+                return $this->core->ask('sync.start', ['task' => $task->data], $settings);
+            });
+        }
+        for ($round = 0; $this->steps !== [] && $round < self::MOST_STEPS; $round++) {
+            $this->record();
+            $calls = $this->act($settings);
+            if ($calls === []) {
+                continue;
+            }
+            $replies = $this->isHeld() ? [] : $this->exchange->ask($calls, $deadline, $stillOurs);
+            foreach ($calls as $id => $call) {
+                if (!array_key_exists($id, $replies)) {
+                    $this->end($id, Outcome::unfinished());
+                    continue;
+                }
+                $this->resume($id, $replies[$id], $settings);
+            }
+        }
+        foreach ($this->steps as $id => $step) {
+            $this->end($id, Outcome::dead($this->fault('the task did not come to an end')));
+        }
+
+        return $this->outcomes;
+    }
+
+    /** One task with nothing beside it. */
+    public function one(Task $task, array $settings, Deadline $deadline): Outcome
+    {
+        return $this->run([$task], $settings, $deadline)[$task->id];
+    }
+
+    /** Stores what all present steps want stored, together: one write to the disk instead of fifty. */
+    private function record(): void
+    {
+        $wanted = [];
+        foreach ($this->steps as $id => $step) {
+            if (isset($step['learn']) || !empty($step['journal'])) {
+                $wanted[$id] = $step;
+            }
+        }
+        if ($wanted === []) {
+            return;
+        }
+        try {
+            $this->tables->together(function () use ($wanted): void {
+                foreach ($wanted as $step) {
+                    $this->store($step);
+                }
+            });
+        } catch (DuplicateKey) {
+            $this->recordEach($wanted);
+        }
+        foreach ($wanted as $id => $step) {
+            // A step may stand for another round while its neighbours go on.
+            unset($this->steps[$id]['learn'], $this->steps[$id]['journal']);
+        }
+        $this->points->reach(Points::LEARNED);
+    }
+
+    /** @param array<string, array<string, mixed>> $wanted */
+    private function recordEach(array $wanted): void
+    {
+        foreach ($wanted as $id => $step) {
+            try {
+                $this->tables->together(fn () => $this->store($step));
+            } catch (DuplicateKey) {
+                $deal = (string) (((array) $step['learn'])['deal_id'] ?? '');
+                $this->end($id, Outcome::dead($this->texts->reason(self::TAKEN, ['deal' => $deal])));
+            }
+        }
+    }
+
+    /** @param array<string, mixed> $step */
+    private function store(array $step): void
+    {
+        if (isset($step['learn'])) {
+            $this->links->learn((array) $step['learn']);
+        }
+        foreach ((array) ($step['journal'] ?? []) as $entry) {
+            $this->journal->write((array) $entry);
+        }
+    }
+
+    /**
+     * Does what can be done here and now.
+     *
+     * @param array<string, mixed> $settings
+     * @return array<string, mixed> calls for the portal, by task
+     */
+    private function act(array $settings): array
+    {
+        $calls = [];
+        foreach ($this->steps as $id => $step) {
+            switch ($step['step'] ?? '') {
+                case 'call':
+                    $calls[$id] = $step['calls'] ?? [];
+                    break;
+                case 'apply':
+                    $applied = $this->effects->apply((array) ($step['effects'] ?? []));
+                    $this->points->reach(Points::APPLIED);
+                    $this->resume($id, ['applied' => $applied], $settings);
+                    break;
+                case 'look':
+                    $links = $this->links->ofDeals(array_map('strval', (array) ($step['deals'] ?? [])));
+                    $this->resume($id, ['links' => $links], $settings);
+                    break;
+                case 'done':
+                    $this->end($id, Outcome::done($step));
+                    break;
+                case 'wait':
+                    $this->end($id, Outcome::fromWait($step));
+                    break;
+                case 'dead':
+                    $this->end($id, Outcome::dead(Reason::fromCore($step['reason'] ?? [])));
+                    break;
+                default:
+                    $this->end($id, Outcome::dead($this->fault('the core asked for something this bridge cannot do')));
+            }
+        }
+        // Steps that lead on without the portal come first, so that their calls share the requests.
+        foreach ($this->steps as $id => $step) {
+            if (!isset($calls[$id])) {
+                return [];
+            }
+        }
+
+        return $calls;
+    }
+
+    /** @param array<string, mixed> $settings */
+    private function resume(string $id, mixed $reply, array $settings): void
+    {
+        if ($reply instanceof Outcome) {
+            $this->end($id, $reply);
+            return;
+        }
+        $state = $this->steps[$id]['state'] ?? null;
+        $this->advance($id, function () use ($state, $reply, $settings): array {
+            if ($reply instanceof Throwable) {
+                throw $reply;
+            }
+
+            return $this->core->ask('sync.resume', ['state' => $state, 'reply' => $reply], $settings);
+        });
+    }
+
+    /** @param Closure(): array<string, mixed> $ask */
+    private function advance(string $id, Closure $ask): void
+    {
+        try {
+            $this->steps[$id] = $ask();
+        } catch (Rejected $refusal) {
+            if (str_starts_with((string) $refusal->path, '/settings')) {
+                // Not this order's fault: the run is over until the settings are mended.
+                throw $refusal;
+            }
+            $this->end($id, Outcome::dead(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint)));
+        } catch (EngineFault $fault) {
+            $this->end($id, Outcome::dead($this->fault($fault->getMessage())));
+        }
+    }
+
+    private function end(string $id, Outcome $outcome): void
+    {
+        unset($this->steps[$id]);
+        $this->outcomes[$id] = $outcome;
+    }
+
+    private function isHeld(): bool
+    {
+        foreach ($this->outcomes as $outcome) {
+            if ($outcome->hold > 0) {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private function fault(string $message): Reason
+    {
+        return $this->texts->reason(self::FAULT, ['detail' => $message]);
+    }
+}

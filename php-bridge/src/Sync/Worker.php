@@ -1,0 +1,224 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Sync;
+
+use Closure;
+use Orderbridge\Core\EngineFault;
+use Orderbridge\Core\Rejected;
+use Orderbridge\Exception\Recoverable;
+use Orderbridge\Exception\SecretUnreadable;
+use Orderbridge\Journal;
+use Orderbridge\Log\Log;
+use Orderbridge\Log\Words;
+use Orderbridge\Outbox\Leases;
+use Orderbridge\Outbox\Reason;
+use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Settings;
+use Orderbridge\Store\Clock;
+use Throwable;
+
+/**
+ * What cron, the kick after a response and the daemon all run: hints, sweep, poll, jobs, until nothing is left or
+ * the time is up. Any number of them may run at once, and each may be killed at any moment.
+ */
+final class Worker
+{
+    /** Failures of the database in a row before a run gives up; the pauses between add up to seven seconds. */
+    private const FAILURES = 8;
+    private const STOPPED = 300;
+    private const DAY = 86400;
+
+    /** @param Closure(): (Line|null) $line null: no portal has been connected */
+    public function __construct(
+        private readonly Closure $line,
+        private readonly Readiness $readiness,
+        private readonly Settings $settings,
+        private readonly PortalHold $hold,
+        private readonly Leases $leases,
+        private readonly Hints $hints,
+        private readonly Sweep $sweep,
+        private readonly Journal $journal,
+        private readonly Clock $clock,
+        private readonly Points $points,
+        private readonly Log $log,
+        private readonly int $group,
+        private readonly int $keepJournalDays,
+    ) {
+    }
+
+    /** @param string $source who runs it: cron, daemon or kick; shown to people */
+    public function run(float $seconds, string $source = 'cron'): Report
+    {
+        return $this->until(Deadline::in($seconds), $source);
+    }
+
+    public function until(Deadline $deadline, string $source): Report
+    {
+        $report = new Report();
+        $failures = 0;
+        $seen = false;
+        do {
+            try {
+                if (!$seen) {
+                    $this->settings->saw($source);
+                    $seen = true;
+                }
+                $busy = $this->round($deadline, $report);
+                $failures = 0;
+            } catch (Recoverable $failure) {
+                $report->conflicts++;
+                if (++$failures >= self::FAILURES) {
+                    throw $failure;
+                }
+                $this->clock->sleep(0.2 * $failures);
+                $busy = true;
+            }
+        } while ($busy && !$deadline->passed());
+
+        return $report;
+    }
+
+    /** @return bool whether there may be more to do */
+    private function round(Deadline $deadline, Report $report): bool
+    {
+        $report->idle = '';
+        $this->settings->refresh();
+        try {
+            if (!$this->readiness->engineWorks()) {
+                $report->idle = 'engine';
+
+                return false;
+            }
+            $hints = $this->hints->read();
+            $report->hints += $hints;
+            $line = ($this->line)();
+            $document = $this->settings->document();
+            if ($line === null || $document === null) {
+                $report->idle = $line === null ? 'not_connected' : 'no_settings';
+
+                return $hints > 0;
+            }
+            $document = $this->readiness->checked($document);
+            $this->trim();
+            $this->sweep($deadline, $report);
+            if ($this->hold->isActive()) {
+                $report->idle = $this->hold->current()?->stopped ? 'stopped' : 'held';
+
+                return $hints > 0;
+            }
+            $posted = $line->client->posted();
+            $busy = $this->poll($line, $document, $deadline, $report);
+            $busy = $this->jobs($line, $document, $deadline, $report) || $busy;
+            $report->requests += $line->client->posted() - $posted;
+
+            return $busy || $hints > 0;
+        } catch (Rejected $refusal) {
+            // The settings are at fault, so every order would be: nobody asks until they are mended.
+            $this->stop(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint));
+            $report->idle = 'stopped';
+        } catch (SecretUnreadable $secret) {
+            $this->log->log('error', $secret->getMessage());
+            $report->idle = 'not_connected';
+        }
+
+        return false;
+    }
+
+    /** @param array<string, mixed> $document */
+    private function poll(Line $line, array $document, Deadline $deadline, Report $report): bool
+    {
+        if (!$line->poll->isDue() || $deadline->forRequest() === null) {
+            return false;
+        }
+        $answered = $line->exchange->answered();
+        $outcome = $line->poll->run($document, $deadline);
+        if ($outcome === null) {
+            return false;
+        }
+        $report->polled++;
+        $this->heed([$outcome], $line->exchange->answered() > $answered);
+
+        return $outcome->is(Outcome::DONE) && $line->poll->isDue();
+    }
+
+    /** @param array<string, mixed> $document */
+    private function jobs(Line $line, array $document, Deadline $deadline, Report $report): bool
+    {
+        $held = $this->hold->current();
+        if ($held?->active || $deadline->forRequest() === null) {
+            return false;
+        }
+        // After a hold one goes ahead and the others see what becomes of it.
+        $jobs = $this->leases->take($held === null ? $this->group : 1);
+        if ($jobs === []) {
+            return false;
+        }
+        $this->points->reach(Points::CLAIMED);
+        $answered = $line->exchange->answered();
+        $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
+        $this->heed($outcomes, $line->exchange->answered() > $answered);
+
+        return true;
+    }
+
+    /** @param list<Outcome> $outcomes */
+    private function heed(array $outcomes, bool $answered): void
+    {
+        $held = false;
+        foreach ($outcomes as $outcome) {
+            if ($outcome->hold > 0) {
+                $held = true;
+                $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
+            }
+        }
+        if (!$held && $answered) {
+            $this->hold->lift();
+        }
+    }
+
+    private function stop(Reason $reason): void
+    {
+        $this->keep(self::STOPPED, true, $reason);
+    }
+
+    private function keep(int $seconds, bool $stop, Reason $reason): void
+    {
+        if (!$this->hold->place($seconds, $stop, $reason)) {
+            return;
+        }
+        $level = $stop ? 'error' : 'warning';
+        $this->log->log($level, "the portal is left alone: $reason->message");
+        $this->journal->write([
+            'level' => $level,
+            'code' => $reason->code,
+            'message' => $reason->message,
+            'hint' => $reason->hint,
+        ]);
+    }
+
+    private function sweep(Deadline $deadline, Report $report): void
+    {
+        if (!$this->sweep->isDue()) {
+            return;
+        }
+        try {
+            $report->swept += $this->sweep->run($deadline) ?? 0;
+        } catch (Recoverable | EngineFault $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            // The shop's list is broken; its orders still come by the hook.
+            $this->sweep->postpone();
+            $this->log->log('error', 'the sweep failed: ' . Words::of($failure));
+        }
+    }
+
+    private function trim(): void
+    {
+        if ($this->settings->isDue('trim', self::DAY)) {
+            $this->settings->setDue('trim', self::DAY);
+            $this->journal->trim($this->keepJournalDays);
+        }
+    }
+}

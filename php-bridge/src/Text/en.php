@@ -1,0 +1,117 @@
+<?php
+
+/** The bridge's own texts: [what happened, what to do] or just a text. The same keys as in ru.php. */
+
+declare(strict_types=1);
+
+return [
+    'core_fault' => [
+        'the core failed on this task: {detail}',
+        'report it; after an update of the module the order is sent again by itself',
+    ],
+    'shared_fault' => ['the core failed on a group of orders', 'the order will be sent apart from others'],
+    'deal_taken' => [
+        'deal {deal} already belongs to another order',
+        'open the deal in Bitrix24: two orders point to it; take one of them away there, then retry',
+    ],
+    'shop_unreadable' => [
+        'the shop could not read the order: {detail}',
+        'open the order in the shop\'s admin; if it opens, report this to the developers of the module',
+    ],
+
+    'php_fits' => 'PHP {version}, {bits} bit',
+    'php_too_old' => [
+        'PHP {version}, {bits} bit: PHP 8.1 or newer is needed, 64 bit',
+        'choose another version of PHP in the hosting panel',
+    ],
+    'extensions_fit' => 'the PHP extensions are there',
+    'extensions_missing' => ['PHP extensions are missing: {names}', 'switch them on in the hosting panel'],
+    'engine_runs' => 'core {version} runs: {name}',
+    'engine_wrong' => ['core {version} ({name}) gives wrong answers: {detail}', 'install the module again'],
+    'engine_broken' => ['the core does not start: {detail}', 'install the module again: a file may be missing'],
+    'tables_fine' => 'the tables are there',
+    'tables_made' => 'the tables were created or updated',
+    'tables_missing' => ['the module\'s tables are missing or old', 'run: orderbridge install'],
+    'database_broken' => ['the database does not answer: {detail}', 'see whether the shop itself opens'],
+    'settings_fine' => 'the settings are fine',
+    'not_connected' => [
+        'no Bitrix24 portal is connected',
+        'create an incoming webhook in Bitrix24 (Developer resources → Other) with the scopes CRM and Users '
+            . 'and run: orderbridge connect --stdin',
+    ],
+    'webhook_unreadable' => [
+        'the stored webhook cannot be read: the shop\'s key has changed',
+        'enter the webhook again: orderbridge connect --stdin',
+    ],
+    'portal_answers' => 'the portal answers: {webhook}',
+    'cron_seen' => 'a worker runs on schedule',
+    'cron_missing' => [
+        'no scheduled worker has run in the last 10 minutes',
+        'add to cron, every minute: orderbridge --boot FILE work',
+    ],
+    'poll_seen' => 'the portal was polled {seconds} s ago',
+    'poll_old' => ['the portal has not been polled for {minutes} min', 'check cron: orderbridge work'],
+    'poll_never' => ['the portal has never been polled', 'run: orderbridge work'],
+    'secrets_sealed' => 'secrets are encrypted in the database',
+    'secrets_open' => [
+        'secrets lie open in the database: no key is set',
+        'set a key in the shop\'s config file (Options, key) and enter the webhook again',
+    ],
+    'dead_jobs' => ['orders that need a decision: {count}', 'see why: orderbridge status; then retry'],
+    'old_job' => ['the oldest order has been waiting for {minutes} min', 'look: orderbridge status'],
+    'portal_stopped' => ['the exchange has stopped: {detail}', 'mend the cause; it is tried again every 5 minutes'],
+    'portal_held' => ['the portal is left alone for a while: {detail}', 'nothing to do, it goes on by itself'],
+    'clock_skew' => ['the clocks of shop and portal differ by more than 5 minutes', 'switch time synchronisation on'],
+    'doctor_fine' => 'Everything the exchange cannot do without is fine.',
+    'doctor_errors' => 'In the way of the exchange: {count}.',
+
+    'webhook_form' => [
+        'this does not look like an incoming webhook',
+        'one looks like this: https://portal.bitrix24.com/rest/1/abcdef123456/',
+    ],
+    'webhook_https' => ['the webhook has to begin with https://', 'switch HTTPS on in the portal'],
+    'webhook_private' => [
+        'the address leads into a private network',
+        'if the portal really is there, allow it in the config file (Options, privateNetwork)',
+    ],
+    'connect_what' => 'Name the incoming webhook: orderbridge connect URL (or --stdin).',
+    'connected' => "The portal is connected: {webhook}\nAddress for the outgoing webhook and robots:\n{inbound}",
+    'not_kept' => 'The portal did not accept the webhook; it is not kept.',
+    'provisioned' => 'The funnel is ready.',
+    'provision_ask' => 'This is the plan, nothing was changed. To carry it out: orderbridge provision --yes',
+    'provision_again' => 'Not everything is done; run it again.',
+
+    'status_portal' => 'Portal: {webhook}',
+    'status_jobs' => 'Orders: ready {ready}, in work {leased}, waiting {waiting}, need a decision {dead}',
+    'status_more' => 'Orders bound to deals: {links}; unread events: {inbox}',
+    'status_seen' => 'Seen: cron {cron}, daemon {daemon}, kick {kick}; poll {poll}, sweep {sweep}, event {event}',
+    'never' => 'never',
+    'ago' => '{time} ago',
+    'retried' => 'Put back into the queue: {count}',
+    'retry_which' => 'Name the order: orderbridge retry ID (or --all).',
+    'no_job' => 'Order {order} is not in the queue.',
+    'no_order' => 'There is no order {order}, or it has not been placed yet.',
+    'preview_which' => 'Name the order: orderbridge preview ID',
+    'swept' => 'Forgotten orders found: {count}',
+    'sweep_busy' => 'Another process is sweeping.',
+    'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
+    'boot_returns_nothing' => 'The file {file} does not return an Orderbridge\\Bridge.',
+    'not_understood' => 'Not understood: {word}',
+    'failed' => 'It failed: {detail}',
+    'usage' => <<<'TEXT'
+        orderbridge [--boot FILE] [--lang ru|en] COMMAND
+
+          install             create or update the tables
+          connect URL         connect a portal by its incoming webhook (--stdin: read it from the input)
+          provision [--yes]   show the plan for the funnel; with --yes carry it out
+          work                handle all that has come up (for cron, every minute)
+                              --for SECONDS  work that long; --daemon  work until told to stop
+          sweep               look for orders that never got into the queue
+          status [--json]     how things stand
+          retry ID | --all    put one order, or all that need a decision, back into the queue
+          preview ID          show the deal that an order will become
+          doctor              check everything and say what to do
+
+        Exit codes: 0 fine, 1 needs attention, 2 not understood, 3 failed.
+        TEXT,
+];

@@ -1,0 +1,284 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge;
+
+use Orderbridge\Core\Core;
+use Orderbridge\Core\Engine;
+use Orderbridge\Core\EngineChoice;
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Inbox\Inbox;
+use Orderbridge\Link\Links;
+use Orderbridge\Log\ErrorLog;
+use Orderbridge\Log\Log;
+use Orderbridge\Outbox\Leases;
+use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\Locks;
+use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Rows;
+use Orderbridge\Settings\Seal;
+use Orderbridge\Settings\Secrets;
+use Orderbridge\Settings\Settings;
+use Orderbridge\Setup\Checkup;
+use Orderbridge\Setup\Health;
+use Orderbridge\Setup\Setup;
+use Orderbridge\Shop\Shop;
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Migrations;
+use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Hints;
+use Orderbridge\Sync\Kick;
+use Orderbridge\Sync\Line;
+use Orderbridge\Sync\Lines;
+use Orderbridge\Sync\Points;
+use Orderbridge\Sync\Readiness;
+use Orderbridge\Sync\Sweep;
+use Orderbridge\Sync\Worker;
+use Orderbridge\Text\Texts;
+
+/** Puts the parts together, each when it is first wanted. */
+final class Wiring
+{
+    /** @var array<string, object> */
+    private array $made = [];
+    private ?Line $line = null;
+    private string $lineOf = '';
+
+    public function __construct(
+        public readonly Shop $shop,
+        public readonly Options $options,
+    ) {
+    }
+
+    public function outbox(): Outbox
+    {
+        return $this->once(Outbox::class, fn () => new Outbox($this->tables(), $this->clock()));
+    }
+
+    public function links(): Links
+    {
+        return $this->once(Links::class, fn () => new Links($this->tables(), $this->clock()));
+    }
+
+    public function journal(): Journal
+    {
+        return $this->once(Journal::class, fn () => new Journal($this->tables(), $this->clock()));
+    }
+
+    public function settings(): Settings
+    {
+        return $this->once(Settings::class, fn () => new Settings($this->rows(), $this->clock()));
+    }
+
+    public function secrets(): Secrets
+    {
+        return $this->once(Secrets::class, fn () => new Secrets(
+            $this->rows(),
+            $this->seal(),
+            $this->options->plainHttp,
+        ));
+    }
+
+    public function seal(): Seal
+    {
+        return $this->once(Seal::class, fn () => new Seal($this->options->key));
+    }
+
+    public function hold(): PortalHold
+    {
+        return $this->once(PortalHold::class, fn () => new PortalHold($this->rows(), $this->clock()));
+    }
+
+    public function inbox(): Inbox
+    {
+        return $this->once(Inbox::class, fn () => new Inbox($this->tables(), $this->clock()));
+    }
+
+    public function migrations(): Migrations
+    {
+        return $this->once(Migrations::class, fn () => new Migrations($this->tables()));
+    }
+
+    public function texts(): Texts
+    {
+        return $this->once(Texts::class, fn () => new Texts($this->options->lang));
+    }
+
+    public function log(): Log
+    {
+        return $this->options->log ?? $this->once(ErrorLog::class, fn () => new ErrorLog());
+    }
+
+    public function engine(): Engine
+    {
+        $engine = $this->options->engine;
+        if ($engine instanceof Engine) {
+            return $engine;
+        }
+
+        return $this->once(Engine::class, $engine ?? EngineChoice::made(...));
+    }
+
+    public function core(): Core
+    {
+        return $this->once(Core::class, fn () => new Core(
+            $this->engine(),
+            $this->shop->now(...),
+            $this->options->lang,
+        ));
+    }
+
+    public function endpoint(): Endpoint
+    {
+        return $this->once(Endpoint::class, fn () => new Endpoint(
+            $this->secrets(),
+            $this->inbox(),
+            $this->settings(),
+            $this->log(),
+            fn () => $this->kick()->want(),
+        ));
+    }
+
+    public function kick(): Kick
+    {
+        return $this->once(Kick::class, fn () => new Kick(
+            $this->worker(...),
+            $this->settings(),
+            $this->hold(),
+            $this->locks(),
+            $this->leases(),
+            $this->options->kickSeconds,
+            $this->options->finishRequest,
+        ));
+    }
+
+    public function worker(): Worker
+    {
+        return $this->once(Worker::class, fn () => new Worker(
+            $this->line(...),
+            new Readiness($this->core(), $this->settings(), $this->outbox(), $this->log()),
+            $this->settings(),
+            $this->hold(),
+            $this->leases(),
+            new Hints(
+                $this->core(),
+                $this->inbox(),
+                $this->links(),
+                $this->outbox(),
+                $this->settings(),
+                $this->tables(),
+                $this->points(),
+                $this->log(),
+            ),
+            $this->sweep(),
+            $this->journal(),
+            $this->clock(),
+            $this->points(),
+            $this->log(),
+            $this->options->group,
+            $this->options->keepJournalDays,
+        ));
+    }
+
+    public function sweep(): Sweep
+    {
+        return $this->once(Sweep::class, fn () => new Sweep(
+            $this->shop,
+            $this->settings(),
+            $this->locks(),
+            $this->links(),
+            $this->outbox(),
+            $this->tables(),
+            $this->clock(),
+            $this->points(),
+            $this->options->sweepEvery,
+        ));
+    }
+
+    public function setup(): Setup
+    {
+        return $this->once(Setup::class, fn () => new Setup(
+            $this->shop,
+            $this->core(),
+            $this->settings(),
+            $this->secrets(),
+            $this->hold(),
+            $this->outbox(),
+            $this->line(...),
+            $this->lines()->to(...),
+            $this->options,
+        ));
+    }
+
+    public function checkup(): Checkup
+    {
+        return $this->once(Checkup::class, fn () => new Checkup($this));
+    }
+
+    public function health(): Health
+    {
+        return $this->once(Health::class, fn () => new Health($this));
+    }
+
+    /** The line to the connected portal; the same one, with its open connections, as long as the webhook stays. */
+    public function line(): ?Line
+    {
+        if (!$this->secrets()->isConnected()) {
+            return null;
+        }
+        $webhook = (string) $this->rows()->value('webhook');
+        if ($this->line === null || $webhook !== $this->lineOf) {
+            $this->line = $this->lines()->to($this->secrets()->portal());
+            $this->lineOf = $webhook;
+        }
+
+        return $this->line;
+    }
+
+    public function leases(): Leases
+    {
+        return $this->once(Leases::class, fn () => new Leases($this->tables(), $this->clock()));
+    }
+
+    public function locks(): Locks
+    {
+        return $this->once(Locks::class, fn () => new Locks($this->tables(), $this->clock()));
+    }
+
+    private function lines(): Lines
+    {
+        return $this->once(Lines::class, fn () => new Lines($this));
+    }
+
+    public function rows(): Rows
+    {
+        return $this->once(Rows::class, fn () => new Rows($this->tables(), $this->clock()));
+    }
+
+    public function points(): Points
+    {
+        return $this->once(Points::class, fn () => new Points($this->options->onPoint));
+    }
+
+    public function clock(): Clock
+    {
+        return $this->once(Clock::class, fn () => new Clock($this->shop, $this->options->sleep));
+    }
+
+    public function tables(): Tables
+    {
+        return $this->once(Tables::class, fn () => new Tables($this->shop->database(), $this->options->prefix));
+    }
+
+    /**
+     * @template T of object
+     * @param class-string<T> $name
+     * @param callable(): T $make
+     * @return T
+     */
+    private function once(string $name, callable $make): object
+    {
+        return $this->made[$name] ??= $make();
+    }
+}
