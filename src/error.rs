@@ -6,14 +6,13 @@
 mod texts;
 
 use crate::contract::read::reads_words;
-use serde::Serialize;
+use crate::contract::write::writes;
 
 pub use texts::{Code, ALL};
 
 /// The language of texts for people. Codes and data are the same in every language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub enum Lang {
     /// Russian, which most of our readers read first.
     #[default]
@@ -84,16 +83,22 @@ impl Problem {
 }
 
 /// A problem in words, as it crosses the border.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Spoken {
     /// Stable, `snake_case`; see `core.describe` for the whole list.
     pub code: &'static str,
     /// JSON Pointer into the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What happened.
     pub message: String,
     /// What to do.
     pub hint: String,
 }
+
+writes!(Spoken {
+    code,
+    path,
+    message,
+    hint
+});

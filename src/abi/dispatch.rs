@@ -1,15 +1,16 @@
 //! From the bytes of a request to the bytes of an answer.
 
-use crate::contract::envelope::{Outcome, Request, VERSION};
-use crate::contract::limits::{deeper_than, MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
+use crate::contract::envelope::{answered, rejected, Request, VERSION};
+use crate::contract::json::{Json, What};
+use crate::contract::limits::{MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
+use crate::contract::pairs::Pairs;
+use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Settings, SCHEMA};
-use crate::contract::task::{Reply, Step, Task};
+use crate::contract::task::{Reply, Task};
+use crate::contract::write::writes;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
 use crate::mapping::{check, preview};
 use crate::sync::{self, batch, inbound, Context};
-use crate::contract::read::{reads, At, Read};
-use serde::Serialize;
-use serde_json::Value;
 
 /// Every operation there is.
 pub const OPERATIONS: &[&str] = &[
@@ -27,11 +28,11 @@ pub const OPERATIONS: &[&str] = &[
 #[must_use]
 pub fn answer(request: &[u8]) -> Vec<u8> {
     let mut lang = Lang::default();
-    let bytes = respond(request, &mut lang).unwrap_or_else(|problem| rejected(&problem, lang));
+    let bytes =
+        respond(request, &mut lang).unwrap_or_else(|problem| rejected(&problem.spoken(lang)));
     if bytes.len() > MAX_ANSWER_BYTES {
-        let problem =
-            Problem::new(Code::AnswerTooLong).with("limit", MAX_ANSWER_BYTES.to_string());
-        return rejected(&problem, lang);
+        let problem = Problem::new(Code::AnswerTooLong).with("limit", MAX_ANSWER_BYTES.to_string());
+        return rejected(&problem.spoken(lang));
     }
     bytes
 }
@@ -40,11 +41,12 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
     if request.len() > MAX_REQUEST_BYTES {
         return Err(Problem::new(Code::RequestTooLong).with("limit", MAX_REQUEST_BYTES.to_string()));
     }
-    if deeper_than(request, MAX_DEPTH) {
-        return Err(Problem::new(Code::RequestTooDeep).with("limit", MAX_DEPTH.to_string()));
-    }
-    let value: Value = serde_json::from_slice(request)
-        .map_err(|error| Problem::new(Code::RequestUnreadable).with("detail", error.to_string()))?;
+    let value = Json::parse(request, MAX_DEPTH).map_err(|error| match error.what {
+        What::Depth => Problem::new(Code::RequestTooDeep).with("limit", MAX_DEPTH.to_string()),
+        What::Syntax => unreadable("not JSON", error.offset),
+        What::Encoding => unreadable("not UTF-8", error.offset),
+        What::Duplicate => unreadable("a key twice", error.offset),
+    })?;
     let mut request = Request::read(value, &At::root("", Code::RequestUnreadable))?;
     *lang = request.lang;
     if request.v != VERSION {
@@ -52,20 +54,26 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
             .at("/v")
             .with("version", request.v.to_string()));
     }
-    let data = Data(request.data.take().unwrap_or_else(|| Value::Array(Vec::new())));
+    let data = Data(
+        request
+            .data
+            .take()
+            .unwrap_or_else(|| Json::Map(Pairs::default())),
+    );
     let op = core::mem::take(&mut request.op);
     match op.as_str() {
-        "core.describe" => Ok(ok(describe(*lang), Vec::new())),
-        "settings.check" => Ok(ok(check::check(&data.read()?, *lang), Vec::new())),
+        "core.describe" => Ok(answered(&describe(*lang), &[])),
+        "settings.check" => Ok(answered(&check::check(&data.read()?, *lang), &[])),
         "order.preview" => {
             let context = context(&mut request)?;
-            let (preview, notes) = preview::preview(&data.read::<preview::Input>()?.order, &context)?;
-            Ok(ok(preview, spoken(&notes, *lang)))
+            let (preview, notes) =
+                preview::preview(&data.read::<preview::Input>()?.order, &context)?;
+            Ok(answered(&preview, &spoken(&notes, *lang)))
         }
         "sync.start" => {
             let context = context(&mut request)?;
             let step = sync::start(data.read::<Start>()?.task, &context)?;
-            Ok(ok::<Step>(step, Vec::new()))
+            Ok(answered(&step, &[]))
         }
         "sync.resume" => {
             let context = context(&mut request)?;
@@ -76,18 +84,22 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
                     .with("detail", "expected the state of a task")
             })?;
             let step = sync::resume(state, input.reply, &context)?;
-            Ok(ok::<Step>(step, Vec::new()))
+            Ok(answered(&step, &[]))
         }
-        "batch.pack" => Ok(ok(batch::pack(&data.read()?), Vec::new())),
+        "batch.pack" => Ok(answered(&batch::pack(&data.read()?), &[])),
         "batch.unpack" => {
             let now = crate::domain::time::parse(&request.now);
-            Ok(ok(batch::unpack(&data.read()?, now), Vec::new()))
+            Ok(answered(&batch::unpack(&data.read()?, now), &[]))
         }
-        "inbound.read" => Ok(ok(inbound::read(&data.read()?), Vec::new())),
+        "inbound.read" => Ok(answered(&inbound::read(&data.read()?), &[])),
         unknown => Err(Problem::new(Code::OperationUnknown)
             .at("/op")
             .with("op", unknown)),
     }
+}
+
+fn unreadable(what: &str, offset: usize) -> Problem {
+    Problem::new(Code::RequestUnreadable).with("detail", format!("{what}, byte {offset}"))
 }
 
 #[derive(Default)]
@@ -105,7 +117,7 @@ struct Resume {
 
 reads!(Resume { state, reply });
 
-struct Data(Value);
+struct Data(Json);
 
 impl Data {
     fn read<T: Read>(self) -> Result<T, Problem> {
@@ -137,38 +149,19 @@ fn context(request: &mut Request) -> Result<Context, Problem> {
     })
 }
 
-fn ok<T: Serialize>(data: T, notes: Vec<Spoken>) -> Vec<u8> {
-    encode(&Outcome::Ok {
-        v: VERSION,
-        data,
-        notes,
-    })
-}
-
-fn rejected(problem: &Problem, lang: Lang) -> Vec<u8> {
-    encode(&Outcome::<()>::Rejected {
-        v: VERSION,
-        error: problem.spoken(lang),
-    })
-}
-
-// INVARIANT: our answers have string keys and no floats, so encoding them cannot fail; if it ever
-// did, the empty answer is no JSON and the host treats it as a fault.
-fn encode<T: Serialize>(outcome: &T) -> Vec<u8> {
-    serde_json::to_vec(outcome).unwrap_or_default()
-}
-
 pub(crate) fn spoken(problems: &[Problem], lang: Lang) -> Vec<Spoken> {
-    problems.iter().map(|problem| problem.spoken(lang)).collect()
+    problems
+        .iter()
+        .map(|problem| problem.spoken(lang))
+        .collect()
 }
 
 /// What this core is and can do.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub(super) struct Description {
     name: &'static str,
     version: &'static str,
-    abi: i32,
+    abi: i64,
     schema: u32,
     ops: &'static [&'static str],
     tasks: &'static [&'static str],
@@ -176,11 +169,22 @@ pub(super) struct Description {
     codes: Vec<Spoken>,
 }
 
+writes!(Description {
+    name,
+    version,
+    abi,
+    schema,
+    ops,
+    tasks,
+    fields,
+    codes
+});
+
 fn describe(lang: Lang) -> Description {
     Description {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
-        abi: super::ABI_VERSION,
+        abi: i64::from(super::ABI_VERSION),
         schema: SCHEMA,
         ops: OPERATIONS,
         tasks: sync::TASKS,

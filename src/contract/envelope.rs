@@ -1,9 +1,9 @@
 //! The envelope of a request and of an answer.
 
-use crate::error::{Lang, Spoken};
+use crate::contract::json::Json;
 use crate::contract::read::reads;
-use serde::Serialize;
-use serde_json::Value;
+use crate::contract::write::{object, Write};
+use crate::error::{Lang, Spoken};
 
 /// Version of the envelope.
 pub const VERSION: u32 = 1;
@@ -20,33 +20,44 @@ pub struct Request {
     /// Language of the texts for people.
     pub lang: Lang,
     /// The settings document, for operations that need it.
-    pub settings: Option<Value>,
+    pub settings: Option<Json>,
     /// What the operation works on.
-    pub data: Option<Value>,
+    pub data: Option<Json>,
 }
 
-reads!(Request { v, op, now, lang, settings, data });
+reads!(Request {
+    v,
+    op,
+    now,
+    lang,
+    settings,
+    data
+});
 
-/// An answer as it leaves.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "outcome", rename_all = "lowercase")]
-pub enum Outcome<T> {
-    /// The operation did its work.
-    Ok {
-        /// Envelope version.
-        v: u32,
-        /// The operation's own answer.
-        data: T,
-        /// What a person should know although nothing failed.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        notes: Vec<Spoken>,
-    },
-    /// The request was refused; nothing was done.
-    Rejected {
-        /// Envelope version.
-        v: u32,
-        /// Why, and what to do.
-        error: Spoken,
-    },
+/// Writes an answer: the operation did its work.
+#[must_use]
+pub fn answered(data: &dyn Write, notes: &[Spoken]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let notes = (!notes.is_empty()).then_some(notes);
+    object(
+        &mut out,
+        &[
+            ("v", &VERSION),
+            ("outcome", &"ok"),
+            ("data", &data),
+            ("notes", &notes),
+        ],
+    );
+    out
+}
+
+/// Writes an answer: the request was refused, nothing was done.
+#[must_use]
+pub fn rejected(error: &Spoken) -> Vec<u8> {
+    let mut out = Vec::new();
+    object(
+        &mut out,
+        &[("v", &VERSION), ("outcome", &"rejected"), ("error", error)],
+    );
+    out
 }

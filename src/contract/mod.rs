@@ -2,8 +2,11 @@
 //! the settings may not (a typing error there must not pass in silence).
 
 pub mod envelope;
+pub mod json;
 pub mod limits;
 pub mod order;
+pub mod pairs;
 pub mod read;
 pub mod settings;
 pub mod task;
+pub mod write;

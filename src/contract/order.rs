@@ -199,14 +199,63 @@ pub struct Utm {
     pub term: String,
 }
 
-reads!(Order { id, number, created_at, status, currency, total, url, buyer, lines, charges, comment, payment, delivery, utm });
-reads!(Buyer { id, last_name, first_name, second_name, full_name, phone, email });
-reads!(Line { product_id, sku, name, options, quantity, unit, price, total, vat_rate, categories });
+reads!(Order {
+    id,
+    number,
+    created_at,
+    status,
+    currency,
+    total,
+    url,
+    buyer,
+    lines,
+    charges,
+    comment,
+    payment,
+    delivery,
+    utm
+});
+reads!(Buyer {
+    id,
+    last_name,
+    first_name,
+    second_name,
+    full_name,
+    phone,
+    email
+});
+reads!(Line {
+    product_id,
+    sku,
+    name,
+    options,
+    quantity,
+    unit,
+    price,
+    total,
+    vat_rate,
+    categories
+});
 reads!(Choice { name, value });
-reads!(Charge { kind, name, amount, vat_rate });
+reads!(Charge {
+    kind,
+    name,
+    amount,
+    vat_rate
+});
 reads!(Way { code, name });
-reads!(Delivery { code, name, address });
-reads!(Utm { source, medium, campaign, content, term });
+reads!(Delivery {
+    code,
+    name,
+    address
+});
+reads!(Utm {
+    source,
+    medium,
+    campaign,
+    content,
+    term
+});
 reads_words!(ChargeKind {
     "shipping" => Shipping, "fee" => Fee, "discount" => Discount, "coupon" => Coupon,
     "rounding" => Rounding, _ => Other

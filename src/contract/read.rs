@@ -1,11 +1,12 @@
 //! From JSON to our types, with the place of whatever does not fit.
 //!
-//! `serde_json` parses; this reads the tree. Derived `Deserialize` would do both at once and write
-//! a parser per type: 290 KB of WebAssembly for the types of this border, more than the whole module
-//! may have. One tree and a few lines a type are a tenth of that, and know their JSON Pointer.
+//! A derived `Deserialize` writes a parser per type: 290 KB of WebAssembly for the types of this
+//! border, more than the whole module may have. One tree and a table of fields a type are a tenth of
+//! that, and know their JSON Pointer.
 
+use crate::contract::json::Json;
+use crate::contract::pairs::Pairs;
 use crate::error::{Code, Problem};
-use serde_json::{Map, Value};
 
 /// A place in a document; written out only when there is something to complain of.
 #[derive(Clone, Copy)]
@@ -81,60 +82,60 @@ impl<'a> At<'a> {
 /// What can be read from JSON.
 pub trait Read: Sized {
     /// Reads, or says what was expected and where.
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem>;
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem>;
 }
 
 impl Read for String {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         match value {
-            Value::String(text) => Ok(text),
+            Json::Text(text) => Ok(text),
             _ => Err(at.wants("a string")),
         }
     }
 }
 
 impl Read for bool {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         match value {
-            Value::Bool(yes) => Ok(yes),
+            Json::Bool(yes) => Ok(yes),
             _ => Err(at.wants("true or false")),
         }
     }
 }
 
 impl Read for u32 {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         match value {
-            Value::Number(number) => number.as_str().parse().ok(),
+            Json::Number(number) => number.parse().ok(),
             _ => None,
         }
         .ok_or_else(|| at.wants("a whole number from 0 to 4294967295"))
     }
 }
 
-impl Read for Value {
-    fn read(value: Value, _: &At<'_>) -> Result<Self, Problem> {
+impl Read for Json {
+    fn read(value: Json, _: &At<'_>) -> Result<Self, Problem> {
         Ok(value)
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         match value {
-            Value::Null => Ok(None),
+            Json::Null => Ok(None),
             value => T::read(value, at).map(Some),
         }
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         T::read(value, at).map(Box::new)
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         let mut out = Self::new();
         each(value, at, &mut |row, at| {
             out.push(T::read(row, at)?);
@@ -145,11 +146,11 @@ impl<T: Read> Read for Vec<T> {
 }
 
 fn each(
-    value: Value,
+    value: Json,
     at: &At<'_>,
-    take: &mut dyn FnMut(Value, &At<'_>) -> Result<(), Problem>,
+    take: &mut dyn FnMut(Json, &At<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let Value::Array(rows) = value else {
+    let Json::List(rows) = value else {
         return Err(at.wants("a list"));
     };
     for (index, row) in rows.into_iter().enumerate() {
@@ -158,40 +159,29 @@ fn each(
     Ok(())
 }
 
-impl<T: Read> Read for std::collections::BTreeMap<String, T> {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
-        let mut out = Self::new();
-        for (key, value) in object(value, at)? {
-            let value = T::read(value, &at.key(&key))?;
-            out.insert(key, value);
-        }
-        Ok(out)
-    }
-}
-
 /// The members of an object. PHP writes an empty map as `[]`, and means an object.
-pub fn object(value: Value, at: &At<'_>) -> Result<Map<String, Value>, Problem> {
+pub fn object(value: Json, at: &At<'_>) -> Result<Pairs<Json>, Problem> {
     match value {
-        Value::Object(members) => Ok(members),
-        Value::Array(rows) if rows.is_empty() => Ok(Map::new()),
+        Json::Map(members) => Ok(members),
+        Json::List(rows) if rows.is_empty() => Ok(Pairs::default()),
         _ => Err(at.wants("an object")),
     }
 }
 
 /// A member that is there and is not null.
-pub fn member(members: &mut Map<String, Value>, key: &str) -> Option<Value> {
-    members.remove(key).filter(|value| !value.is_null())
+pub fn member(members: &mut Pairs<Json>, key: &str) -> Option<Json> {
+    members.take(key).filter(|value| *value != Json::Null)
 }
 
 /// A field that takes what is read. A struct is a table of these, walked by one function: code per
 /// field, not per struct, is what the module's size allows.
 pub trait Slot {
     /// Reads into the field.
-    fn fill(&mut self, value: Value, at: &At<'_>) -> Result<(), Problem>;
+    fn fill(&mut self, value: Json, at: &At<'_>) -> Result<(), Problem>;
 }
 
 impl<T: Read> Slot for T {
-    fn fill(&mut self, value: Value, at: &At<'_>) -> Result<(), Problem> {
+    fn fill(&mut self, value: Json, at: &At<'_>) -> Result<(), Problem> {
         *self = T::read(value, at)?;
         Ok(())
     }
@@ -200,7 +190,7 @@ impl<T: Read> Slot for T {
 /// Fills the fields whose members are there and not null. With `only`, a member that nobody asked
 /// for is refused.
 pub fn fill(
-    value: Value,
+    value: Json,
     at: &At<'_>,
     only: bool,
     fields: &mut [(&str, &mut dyn Slot)],
@@ -211,7 +201,7 @@ pub fn fill(
             slot.fill(value, &at.key(key))?;
         }
     }
-    match members.keys().next().filter(|_| only) {
+    match members.first().filter(|_| only) {
         None => Ok(()),
         Some(key) => Err(at.key(key).wants("no such key")),
     }
@@ -229,7 +219,7 @@ macro_rules! reads {
     (@ $name:ty { $($field:ident),* } $only:literal) => {
         impl $crate::contract::read::Read for $name {
             fn read(
-                value: ::serde_json::Value,
+                value: $crate::contract::json::Json,
                 at: &$crate::contract::read::At<'_>,
             ) -> Result<Self, $crate::error::Problem> {
                 let mut out = Self::default();
@@ -259,11 +249,11 @@ macro_rules! reads_words {
     (@ $name:ident { $($word:literal => $variant:ident),* } $at:ident => $otherwise:expr) => {
         impl $crate::contract::read::Read for $name {
             fn read(
-                value: ::serde_json::Value,
+                value: $crate::contract::json::Json,
                 $at: &$crate::contract::read::At<'_>,
             ) -> Result<Self, $crate::error::Problem> {
-                match value.as_str() {
-                    $(Some($word) => Ok(Self::$variant),)*
+                match value {
+                    $($crate::contract::json::Json::Text(word) if word == $word => Ok(Self::$variant),)*
                     _ => $otherwise,
                 }
             }
@@ -290,7 +280,7 @@ mod tests {
     reads!(Outer { list, name });
 
     fn read(text: &str) -> Result<Outer, Problem> {
-        let value = serde_json::from_str(text).unwrap_or(Value::Null);
+        let value = Json::parse(text.as_bytes(), 8).unwrap_or_default();
         Outer::read(value, &At::root("/data", Code::RequestUnreadable))
     }
 
@@ -300,7 +290,10 @@ mod tests {
             list: vec![Inner { n: 1 }],
             name: String::new(),
         };
-        assert_eq!(read(r#"{"list":[{"n":1}],"name":null,"other":5}"#), Ok(expected));
+        assert_eq!(
+            read(r#"{"list":[{"n":1}],"name":null,"other":5}"#),
+            Ok(expected)
+        );
         assert_eq!(read("[]"), Ok(Outer::default()));
     }
 

@@ -2,17 +2,16 @@
 //! refused, so a typing error does not pass in silence. The webhook URL is not here: it is a
 //! password and stays with the host.
 
-use crate::contract::read::{reads, reads_words};
-use serde::Serialize;
+use crate::contract::write::{wire, wire_words};
 
 /// Number of the newest schema.
 pub const SCHEMA: u32 = 1;
 
 /// The whole document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Settings {
@@ -47,10 +46,10 @@ impl Default for Settings {
 }
 
 /// Which shop this is.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Shop {
@@ -61,10 +60,10 @@ pub struct Shop {
 }
 
 /// The funnel («направление») of the deals.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Funnel {
@@ -84,10 +83,10 @@ impl Default for Funnel {
 }
 
 /// How a deal looks.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Deal {
@@ -113,10 +112,10 @@ impl Default for Deal {
 }
 
 /// Stages and statuses.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Statuses {
@@ -131,10 +130,10 @@ pub struct Statuses {
 }
 
 /// A row of the table Bitrix24 → shop.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct FromStage {
@@ -149,10 +148,10 @@ pub struct FromStage {
 }
 
 /// A status to set, for won and for lost deals.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Target {
@@ -165,10 +164,10 @@ pub struct Target {
 }
 
 /// A row of the table shop → Bitrix24.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct ToStage {
@@ -179,10 +178,10 @@ pub struct ToStage {
 }
 
 /// Who gets which order.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Responsible {
@@ -195,10 +194,10 @@ pub struct Responsible {
 }
 
 /// Categories and the users who serve them.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Rule {
@@ -211,9 +210,12 @@ pub struct Rule {
 }
 
 /// How one of several users is picked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
 pub enum Pick {
     /// In turn.
     #[default]
@@ -223,9 +225,12 @@ pub enum Pick {
 }
 
 /// Which line decides in a mixed basket.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
 pub enum Basket {
     /// The rule with the largest sum.
     #[default]
@@ -239,10 +244,10 @@ pub enum Basket {
 }
 
 /// What we know of the portal, from the last snapshot.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct Portal {
@@ -251,10 +256,10 @@ pub struct Portal {
 }
 
 /// A user of the portal.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default, deny_unknown_fields)
 )]
 pub struct User {
@@ -266,20 +271,20 @@ pub struct User {
     pub active: bool,
 }
 
-reads!(only Settings { schema, shop, funnel, deal, statuses, responsible, portal });
-reads!(only Shop { id, name });
-reads!(only Funnel { id, name });
-reads!(only Deal { title, order_field, order_field_item, source });
-reads!(only Statuses { from_stage, to_stage, won, lost });
-reads!(only FromStage { stage, status, notify, comment });
-reads!(only Target { status, notify, comment });
-reads!(only ToStage { status, stage });
-reads!(only Responsible { rules, basket, fallback });
-reads!(only Rule { categories, users, pick });
-reads!(only Portal { users });
-reads!(only User { id, name, active });
-reads_words!(Pick { "round_robin" => RoundRobin, "first" => First });
-reads_words!(Basket {
+wire!(only Settings { schema, shop, funnel, deal, statuses, responsible, portal });
+wire!(only Shop { id, name });
+wire!(only Funnel { id, name });
+wire!(only Deal { title, order_field, order_field_item, source });
+wire!(only Statuses { from_stage, to_stage, won, lost });
+wire!(only FromStage { stage, status, notify, comment });
+wire!(only Target { status, notify, comment });
+wire!(only ToStage { status, stage });
+wire!(only Responsible { rules, basket, fallback });
+wire!(only Rule { categories, users, pick });
+wire!(only Portal { users });
+wire!(only User { id, name, active });
+wire_words!(Pick { "round_robin" => RoundRobin, "first" => First });
+wire_words!(Basket {
     "largest_sum" => LargestSum, "first_line" => FirstLine, "most_units" => MostUnits,
     "rule_order" => RuleOrder,
 });

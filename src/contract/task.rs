@@ -1,17 +1,15 @@
 //! Tasks, the steps they answer, and what a host keeps for them.
 
+use crate::contract::json::Json;
 use crate::contract::order::Order;
+use crate::contract::pairs::Pairs;
 use crate::contract::read::reads;
-use crate::domain::fingerprint::Prints;
+use crate::contract::write::{object, wire, writes, Raw, Write};
 use crate::error::Spoken;
-use serde::ser::SerializeMap;
-use serde::Serialize;
-use serde_json::value::RawValue;
-use serde_json::Value;
 
 /// A piece of work. Which parts must be there depends on `kind`.
 #[derive(Clone, Debug, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Task {
     /// `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`.
     pub kind: String,
@@ -32,8 +30,8 @@ pub struct Task {
 }
 
 /// The shop's statuses by the part they play.
-#[derive(Clone, Debug, Default, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Roles {
     /// A new order.
     pub new: String,
@@ -50,8 +48,8 @@ pub struct Roles {
 }
 
 /// Order ↔ deal, as the host stores it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Link {
     /// The shop's order.
     pub order_id: String,
@@ -64,27 +62,22 @@ pub struct Link {
 }
 
 /// What the core wants to remember of an order. Opaque to the host.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Memo {
     /// Fingerprint of each part last sent.
-    #[serde(skip_serializing_if = "Prints::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
-    pub sent: Prints,
+    pub sent: Pairs<String>,
     /// The deal's contact, when we bound one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     /// The responsible we chose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
     /// The status we last set in the shop.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
 
 /// Where a poll ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Cursor {
     /// The newest row of the stage history that was read.
     pub history: String,
@@ -95,7 +88,7 @@ pub struct Cursor {
 /// What a host has to do next. Whatever `learn` and `journal` hold is stored before anything else:
 /// that is the recovery point.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Step {
     /// What to write into the link table first.
     pub learn: Option<Learn>,
@@ -107,59 +100,44 @@ pub struct Step {
     pub act: Act,
 }
 
-// By hand, because `flatten` would build every step as a tree first.
-impl Serialize for Step {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("step", self.act.name())?;
-        if let Some(learn) = &self.learn {
-            map.serialize_entry("learn", learn)?;
-        }
-        if !self.journal.is_empty() {
-            map.serialize_entry("journal", &self.journal)?;
-        }
+impl Write for Step {
+    fn write(&self, out: &mut Vec<u8>) {
+        let journal = (!self.journal.is_empty()).then_some(&self.journal);
+        let step = self.act.name();
+        let learn = &self.learn;
+        let mut put = |members: &[(&str, &dyn Write)]| {
+            let mut all: Vec<(&str, &dyn Write)> =
+                vec![("step", &step), ("learn", learn), ("journal", &journal)];
+            all.extend_from_slice(members);
+            object(out, &all);
+        };
         match &self.act {
-            Act::Call { state, calls } => {
-                map.serialize_entry("state", state)?;
-                map.serialize_entry("calls", calls)?;
-            }
-            Act::Apply { state, effects } => {
-                map.serialize_entry("state", state)?;
-                map.serialize_entry("effects", effects)?;
-            }
-            Act::Look { state, deals } => {
-                map.serialize_entry("state", state)?;
-                map.serialize_entry("deals", deals)?;
-            }
+            Act::Call { state, calls } => put(&[("state", state), ("calls", calls)]),
+            Act::Apply { state, effects } => put(&[("state", state), ("effects", effects)]),
+            Act::Look { state, deals } => put(&[("state", state), ("deals", deals)]),
             Act::Wait {
                 seconds,
                 counts,
                 hold,
                 stop,
                 reason,
-            } => {
-                map.serialize_entry("seconds", seconds)?;
-                map.serialize_entry("counts", counts)?;
-                map.serialize_entry("hold", hold)?;
-                map.serialize_entry("stop", stop)?;
-                map.serialize_entry("reason", reason)?;
-            }
+            } => put(&[
+                ("seconds", seconds),
+                ("counts", counts),
+                ("hold", hold),
+                ("stop", stop),
+                ("reason", reason),
+            ]),
             Act::Done {
                 result,
                 jobs,
                 cursor,
             } => {
-                map.serialize_entry("result", result)?;
-                if !jobs.is_empty() {
-                    map.serialize_entry("jobs", jobs)?;
-                }
-                if let Some(cursor) = cursor {
-                    map.serialize_entry("cursor", cursor)?;
-                }
+                let jobs = (!jobs.is_empty()).then_some(jobs);
+                put(&[("result", result), ("jobs", &jobs), ("cursor", cursor)]);
             }
-            Act::Dead { reason } => map.serialize_entry("reason", reason)?,
+            Act::Dead { reason } => put(&[("reason", reason)]),
         }
-        map.end()
     }
 }
 
@@ -180,31 +158,28 @@ impl Act {
 #[derive(Clone, Debug)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(tag = "step", rename_all = "snake_case")
 )]
 pub enum Act {
     /// Ask the portal: give `calls` to `batch.pack`, post, `batch.unpack`, resume.
     Call {
         /// Opaque.
-        #[cfg_attr(feature = "schema", schemars(with = "Value"))]
-        state: Box<RawValue>,
+        state: Raw,
         /// Opaque to the host.
         calls: Vec<Call>,
     },
     /// Do these in the shop, in order, and resume with how each went.
     Apply {
         /// Opaque.
-        #[cfg_attr(feature = "schema", schemars(with = "Value"))]
-        state: Box<RawValue>,
+        state: Raw,
         /// What to do.
         effects: Vec<Effect>,
     },
     /// Look these deals up in the link table and resume with the links there are.
     Look {
         /// Opaque.
-        #[cfg_attr(feature = "schema", schemars(with = "Value"))]
-        state: Box<RawValue>,
+        state: Raw,
         /// Deal ids.
         deals: Vec<String>,
     },
@@ -224,8 +199,7 @@ pub enum Act {
     /// Finished.
     Done {
         /// The task's own result.
-        #[cfg_attr(feature = "schema", schemars(with = "Value"))]
-        result: Box<RawValue>,
+        result: Raw,
         /// Jobs to enqueue.
         #[cfg_attr(feature = "schema", schemars(default))]
         jobs: Vec<Job>,
@@ -240,8 +214,8 @@ pub enum Act {
 }
 
 /// One REST call. Opaque to the host.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Call {
     /// Names its answer.
     pub key: String,
@@ -252,8 +226,8 @@ pub struct Call {
 }
 
 /// An order to look at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Job {
     /// Which.
     pub order_id: String,
@@ -261,32 +235,36 @@ pub struct Job {
     pub wants: &'static str,
 }
 
+writes!(Job { order_id, wants });
+
 /// What to write into the link table; keys that are absent stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Learn {
     /// The row.
     pub order_id: String,
     /// Bind this deal.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deal_id: Option<String>,
     /// The stage seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// Replaces the stored one whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub memo: Option<Memo>,
 }
 
+writes!(Learn {
+    order_id,
+    deal_id,
+    stage,
+    memo
+});
+
 /// A line of the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Entry {
     /// Of which order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// Of which deal.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deal_id: Option<String>,
     /// `info`, `warning` or `error`.
     pub level: &'static str,
@@ -298,10 +276,22 @@ pub struct Entry {
     pub hint: String,
 }
 
+writes!(Entry {
+    order_id,
+    deal_id,
+    level,
+    code,
+    message,
+    hint
+});
+
 /// Something to do in the shop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "effect", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    serde(tag = "effect", rename_all = "snake_case")
+)]
 pub enum Effect {
     /// Move the order.
     SetStatus {
@@ -323,11 +313,41 @@ pub enum Effect {
     },
 }
 
+impl Write for Effect {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::SetStatus {
+                order_id,
+                status,
+                comment,
+                notify,
+            } => object(
+                out,
+                &[
+                    ("effect", &"set_status"),
+                    ("order_id", order_id),
+                    ("status", status),
+                    ("comment", comment),
+                    ("notify", notify),
+                ],
+            ),
+            Self::AddNote { order_id, text } => object(
+                out,
+                &[
+                    ("effect", &"add_note"),
+                    ("order_id", order_id),
+                    ("text", text),
+                ],
+            ),
+        }
+    }
+}
+
 /// What a host hands to `sync.resume`. Which part must be there depends on the step before.
 #[derive(Clone, Debug, Default)]
 pub struct Reply {
     /// After `call`: the answers by key, from `batch.unpack`.
-    pub answers: std::collections::BTreeMap<String, Answer>,
+    pub answers: Pairs<Answer>,
     /// After `call`: nothing came back for the whole of it.
     pub failure: Option<Failure>,
     /// After `apply`: how each effect went.
@@ -338,7 +358,7 @@ pub struct Reply {
 
 /// How an effect went.
 #[derive(Clone, Debug, Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Applied {
     /// Done.
     pub ok: bool,
@@ -347,21 +367,18 @@ pub struct Applied {
 }
 
 /// The answer to one call.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// What it gave.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<Value>,
+    pub result: Option<Json>,
     /// Or why it failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<CallError>,
     /// Offset of the next page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
 /// A failed call. Bitrix24: REST documentation, "Error codes".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallError {
     /// `error`; may be empty or a number's digits.
     pub code: String,
@@ -370,7 +387,7 @@ pub struct CallError {
 }
 
 /// A request that brought nothing to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     /// The transport's word (`connect`, `timeout`, …), or `http`, or `portal`.
     pub kind: String,
@@ -384,14 +401,55 @@ pub struct Failure {
     pub after: u32,
 }
 
-reads!(Task { kind, order, link, attempt, turn, cursor, consent, roles });
-reads!(Roles { new, work, payment, shipping, won, lost });
-reads!(Link { order_id, deal_id, stage, memo });
-reads!(Memo { sent, contact, user, status });
-reads!(Cursor { history, updated });
-reads!(Call { key, method, query });
-reads!(Reply { answers, failure, applied, links });
+reads!(Task {
+    kind,
+    order,
+    link,
+    attempt,
+    turn,
+    cursor,
+    consent,
+    roles
+});
+wire!(Roles {
+    new,
+    work,
+    payment,
+    shipping,
+    won,
+    lost
+});
+wire!(Link {
+    order_id,
+    deal_id,
+    stage,
+    memo
+});
+wire!(Memo {
+    sent,
+    contact,
+    user,
+    status
+});
+wire!(Cursor { history, updated });
+wire!(Call { key, method, query });
+reads!(Reply {
+    answers,
+    failure,
+    applied,
+    links
+});
 reads!(Applied { ok, error });
-reads!(Answer { result, error, next });
-reads!(CallError { code, text });
-reads!(Failure { kind, status, code, text, after });
+wire!(Answer {
+    result,
+    error,
+    next
+});
+wire!(CallError { code, text });
+wire!(Failure {
+    kind,
+    status,
+    code,
+    text,
+    after
+});

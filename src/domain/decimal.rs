@@ -38,7 +38,11 @@ impl Decimal {
                 .checked_add(i64::from(byte.wrapping_sub(b'0')))?;
         }
         Some(Self {
-            units: if negative { units.checked_neg()? } else { units },
+            units: if negative {
+                units.checked_neg()?
+            } else {
+                units
+            },
             scale: u32::try_from(fraction.len()).ok()?,
         })
     }
@@ -80,10 +84,13 @@ pub fn format_units(units: i64, scale: u32) -> String {
         let zeros = scale.saturating_add(1).saturating_sub(digits.len());
         ["0".repeat(zeros), digits].concat()
     };
-    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(scale));
-    out.push_str(whole);
-    out.push('.');
-    out.push_str(fraction);
+    let point = padded.len().saturating_sub(scale);
+    for (place, digit) in padded.chars().enumerate() {
+        if place == point {
+            out.push('.');
+        }
+        out.push(digit);
+    }
     out
 }
 
@@ -122,9 +129,23 @@ mod tests {
             ("100", "100"),
             ("007.10", "7.1"),
         ] {
-            assert_eq!(Decimal::parse(text).map(Decimal::text).as_deref(), Some(again));
+            assert_eq!(
+                Decimal::parse(text).map(Decimal::text).as_deref(),
+                Some(again)
+            );
         }
-        for junk in ["", "-", ".5", "5.", "1,5", "1e3", " 1", "+1", "1.2.3", "99999999999999999999"] {
+        for junk in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1,5",
+            "1e3",
+            " 1",
+            "+1",
+            "1.2.3",
+            "99999999999999999999",
+        ] {
             assert_eq!(Decimal::parse(junk), None, "{junk}");
         }
     }

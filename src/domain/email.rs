@@ -1,5 +1,7 @@
 //! E-mail addresses. A bad one makes Bitrix24 refuse the whole contact, so it never gets that far.
 
+use crate::domain::text::lower;
+
 /// An address that Bitrix24 accepts, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
@@ -14,18 +16,20 @@ impl Email {
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..")
-            && local
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte));
+            && local.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte)
+            });
         let label_fits = |label: &str| {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && label
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
         };
         let domain_fits =
             domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label_fits);
-        (local_fits && domain_fits).then(|| Self(text.to_lowercase()))
+        (local_fits && domain_fits).then(|| Self(lower(text)))
     }
 
     /// As we write it.
@@ -41,16 +45,17 @@ mod tests {
 
     #[test]
     fn takes_addresses_and_refuses_the_rest() {
-        for good in ["a@b.ru", " Ivan.Petrov+shop@Example.COM ", "почта@пример.рф".trim_start_matches("почта").trim(), "x@пример.рф"] {
-            if good.starts_with('@') {
-                assert_eq!(Email::parse(good), None);
-            } else {
-                assert!(Email::parse(good).is_some(), "{good}");
-            }
+        for good in ["a@b.ru", " Ivan.Petrov+shop@Example.COM ", "x@пример.рф"] {
+            assert!(Email::parse(good).is_some(), "{good}");
         }
-        for bad in ["", "@", "a@b", "a b@c.ru", "a@b..ru", ".a@b.ru", "a@-b.ru", "нет", "a@b.ru,"] {
+        for bad in [
+            "", "@", "a@b", "a b@c.ru", "a@b..ru", ".a@b.ru", "a@-b.ru", "нет", "a@b.ru,",
+        ] {
             assert_eq!(Email::parse(bad), None, "{bad}");
         }
-        assert_eq!(Email::parse("A@B.ru").as_ref().map(Email::text), Some("a@b.ru"));
+        assert_eq!(
+            Email::parse("A@B.ru").as_ref().map(Email::text),
+            Some("a@b.ru")
+        );
     }
 }

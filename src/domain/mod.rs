@@ -8,4 +8,5 @@ pub mod name;
 pub mod phone;
 pub mod query;
 pub mod template;
+pub mod text;
 pub mod time;

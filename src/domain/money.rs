@@ -48,7 +48,10 @@ impl Currency {
 /// `whole` exactly, and equal weights differ by one at most. All zero weights: the first takes it.
 #[must_use]
 pub fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
-    let total: i128 = weights.iter().map(|weight| i128::from((*weight).max(0))).sum();
+    let total: i128 = weights
+        .iter()
+        .map(|weight| i128::from((*weight).max(0)))
+        .sum();
     if total == 0 {
         let mut parts = vec![0; weights.len()];
         if let Some(first) = parts.first_mut() {
@@ -106,7 +109,11 @@ mod tests {
             ("JPY", "12.5", None),
             ("KWD", "1.234", Some(1234)),
         ] {
-            assert_eq!(Currency::parse(code).and_then(|c| c.amount(text)), minor, "{code} {text}");
+            assert_eq!(
+                Currency::parse(code).and_then(|c| c.amount(text)),
+                minor,
+                "{code} {text}"
+            );
         }
         for junk in ["", "rub", "RUBL", "РУБ"] {
             assert_eq!(Currency::parse(junk), None);

@@ -72,8 +72,18 @@ mod tests {
                 full_name: full.to_owned(),
                 ..Buyer::default()
             });
-            assert_eq!((name.last.as_str(), name.first.as_str(), name.second.as_str()), (last, first, second));
-            assert_eq!(name.full(), full.split_whitespace().collect::<Vec<_>>().join(" "));
+            assert_eq!(
+                (
+                    name.last.as_str(),
+                    name.first.as_str(),
+                    name.second.as_str()
+                ),
+                (last, first, second)
+            );
+            assert_eq!(
+                name.full(),
+                full.split_whitespace().collect::<Vec<_>>().join(" ")
+            );
         }
     }
 }

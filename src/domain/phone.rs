@@ -11,17 +11,16 @@ impl Phone {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         // An extension («доб. 12») is not part of the number that two records share.
-        let text = text
-            .split([';', ',', '#'])
-            .next()
-            .unwrap_or("");
+        let text = text.split([';', ',', '#']).next().unwrap_or("");
         let plus = text.trim_start().starts_with('+');
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         if !(7..=15).contains(&digits.len()) {
             return None;
         }
         let national = match (digits.len(), plus) {
-            (11, _) => digits.strip_prefix('8').or_else(|| digits.strip_prefix('7')),
+            (11, _) => digits
+                .strip_prefix('8')
+                .or_else(|| digits.strip_prefix('7')),
             (10, false) if digits.starts_with('9') => Some(digits.as_str()),
             _ => None,
         };
@@ -72,7 +71,11 @@ mod tests {
             ("позвоните мне", None),
             ("1234567890123456", None),
         ] {
-            assert_eq!(Phone::parse(typed).as_ref().map(Phone::text), known, "{typed}");
+            assert_eq!(
+                Phone::parse(typed).as_ref().map(Phone::text),
+                known,
+                "{typed}"
+            );
         }
     }
 

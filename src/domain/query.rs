@@ -109,6 +109,9 @@ mod tests {
     fn a_buyer_cannot_refer_into_the_batch() {
         let mut query = Query::default();
         query.set("a", "$result[deal] $error[x] $5");
-        assert_eq!(query.build(), "a=%24result%20%5Bdeal%5D%20%24error%20%5Bx%5D%20%245");
+        assert_eq!(
+            query.build(),
+            "a=%24result%20%5Bdeal%5D%20%24error%20%5Bx%5D%20%245"
+        );
     }
 }

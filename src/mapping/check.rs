@@ -1,19 +1,19 @@
 //! Everything that is wrong with the settings, each with its place and what to do.
 
+use crate::contract::json::Json;
+use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Settings, SCHEMA};
+use crate::contract::write::writes;
 use crate::domain::template;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::status::stage_of_funnel;
-use crate::contract::read::{reads, At, Read};
-use serde::Serialize;
-use serde_json::Value;
 
 /// `data` of `settings.check`. Lists that are left out are not checked against.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Input {
     /// The document, whatever it is.
-    pub settings: Option<Value>,
+    pub settings: Option<Json>,
     /// The shop's statuses.
     pub statuses: Option<Vec<Named>>,
     /// The shop's categories.
@@ -22,11 +22,16 @@ pub struct Input {
     pub stages: Option<Vec<Named>>,
 }
 
-reads!(Input { settings, statuses, categories, stages });
+reads!(Input {
+    settings,
+    statuses,
+    categories,
+    stages
+});
 
 /// Anything with an id.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Named {
     /// The id.
     pub id: String,
@@ -35,21 +40,24 @@ pub struct Named {
 reads!(Named { id });
 
 /// What was found.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Report {
     /// Whether orders can be sent: no problem is an error.
     ok: bool,
     /// The document with every default filled in; absent when it cannot be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
     settings: Option<Settings>,
     /// In the order of the document.
     problems: Vec<Finding>,
 }
 
+writes!(Report {
+    ok,
+    settings,
+    problems
+});
+
 /// One problem.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 struct Finding {
     /// `error` stops the exchange, `warning` does not.
     level: &'static str,
@@ -58,6 +66,14 @@ struct Finding {
     message: String,
     hint: String,
 }
+
+writes!(Finding {
+    level,
+    code,
+    path,
+    message,
+    hint
+});
 
 #[derive(Default)]
 struct Findings(Vec<(&'static str, Problem)>);
@@ -124,7 +140,11 @@ fn shop(settings: &Settings, findings: &mut Findings) {
         // Digits alone would be taken for the id of a built-in shop import of the portal.
         && !id.bytes().all(|byte| byte.is_ascii_digit());
     if !fits {
-        findings.error(Problem::new(Code::ShopIdInvalid).at("/shop/id").with("value", id.clone()));
+        findings.error(
+            Problem::new(Code::ShopIdInvalid)
+                .at("/shop/id")
+                .with("value", id.clone()),
+        );
     }
     if settings.funnel.id.is_empty() {
         findings.error(Problem::new(Code::FunnelMissing).at("/funnel/id"));
@@ -145,7 +165,8 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
     let tables = &settings.statuses;
     let funnel = &settings.funnel.id;
     let knows = |list: &Option<Vec<Named>>, id: &str| {
-        list.as_ref().is_none_or(|list| list.iter().any(|one| one.id == id))
+        list.as_ref()
+            .is_none_or(|list| list.iter().any(|one| one.id == id))
     };
     let check_stage = |stage: &str, path: String, findings: &mut Findings| {
         if !funnel.is_empty() && !stage_of_funnel(stage, funnel) {
@@ -156,19 +177,32 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
                     .with("funnel", settings.funnel.name.clone()),
             );
         } else if !knows(&input.stages, stage) {
-            findings.error(Problem::new(Code::StageUnknown).at(path).with("stage", stage));
+            findings.error(
+                Problem::new(Code::StageUnknown)
+                    .at(path)
+                    .with("stage", stage),
+            );
         }
     };
     let check_status = |status: &str, path: String, findings: &mut Findings| {
         if !knows(&input.statuses, status) {
-            findings.error(Problem::new(Code::StatusUnknown).at(path).with("status", status));
+            findings.error(
+                Problem::new(Code::StatusUnknown)
+                    .at(path)
+                    .with("status", status),
+            );
         }
     };
     for (index, row) in tables.from_stage.iter().enumerate() {
         let at = format!("/statuses/from_stage/{index}");
         check_stage(&row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
-        if tables.from_stage.iter().take(index).any(|former| former.stage == row.stage) {
+        if tables
+            .from_stage
+            .iter()
+            .take(index)
+            .any(|former| former.stage == row.stage)
+        {
             findings.error(
                 Problem::new(Code::StageTwice)
                     .at([&at, "/stage"].concat())
@@ -180,7 +214,12 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
         let at = format!("/statuses/to_stage/{index}");
         check_stage(&row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
-        if tables.to_stage.iter().take(index).any(|former| former.status == row.status) {
+        if tables
+            .to_stage
+            .iter()
+            .take(index)
+            .any(|former| former.status == row.status)
+        {
             findings.error(
                 Problem::new(Code::StatusTwice)
                     .at([&at, "/status"].concat())

@@ -1,16 +1,15 @@
 //! The buyer as a contact, and whose contact he is.
 
 use crate::contract::order::Order;
+use crate::contract::write::wire;
 use crate::domain::email::Email;
 use crate::domain::name::Name;
 use crate::domain::phone::Phone;
 use crate::error::{Code, Problem};
-use crate::contract::read::reads;
-use serde::Serialize;
 
 /// The buyer, ready to be sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Contact {
     /// Имя.
     pub name: String,
@@ -26,7 +25,14 @@ pub struct Contact {
     pub origin: String,
 }
 
-reads!(Contact { name, last_name, second_name, phone, email, origin });
+wire!(Contact {
+    name,
+    last_name,
+    second_name,
+    phone,
+    email,
+    origin
+});
 
 /// The contact of an order and what a person should know about it.
 #[must_use]
@@ -47,11 +53,14 @@ pub fn contact(order: &Order) -> (Contact, Vec<Problem>) {
     let mut name = Name::of(buyer);
     if name == Name::default() {
         // Bitrix24 wants a name; the phone or the mail is what a manager would write himself.
-        name.first = [phone.as_ref().map(Phone::text), email.as_ref().map(Email::text)]
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or_else(|| ["Покупатель, заказ ", &order.id].concat(), str::to_owned);
+        name.first = [
+            phone.as_ref().map(Phone::text),
+            email.as_ref().map(Email::text),
+        ]
+        .into_iter()
+        .flatten()
+        .next()
+        .map_or_else(|| ["Покупатель, заказ ", &order.id].concat(), str::to_owned);
     }
     let origin = match &buyer.id {
         Some(id) if !id.is_empty() => ["buyer:", id].concat(),
@@ -61,8 +70,12 @@ pub fn contact(order: &Order) -> (Contact, Vec<Problem>) {
         name: name.first,
         last_name: name.last,
         second_name: name.second,
-        phone: phone.map(|phone| phone.text().to_owned()).unwrap_or_default(),
-        email: email.map(|email| email.text().to_owned()).unwrap_or_default(),
+        phone: phone
+            .map(|phone| phone.text().to_owned())
+            .unwrap_or_default(),
+        email: email
+            .map(|email| email.text().to_owned())
+            .unwrap_or_default(),
         origin,
     };
     (contact, notes)

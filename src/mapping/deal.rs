@@ -3,21 +3,21 @@
 
 use crate::contract::limits::MAX_TITLE_CHARS;
 use crate::contract::order::Order;
+use crate::contract::pairs::Pairs;
 use crate::contract::settings::Settings;
-use crate::domain::fingerprint::{self, Prints};
+use crate::contract::write::wire;
+use crate::domain::fingerprint;
 use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{contact, Contact};
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
 use crate::mapping::status::first_stage;
-use crate::contract::read::reads;
-use serde::Serialize;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Field {
     /// `title`.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Field {
     pub value: String,
 }
 
-reads!(Field { name, value });
+wire!(Field { name, value });
 
 /// All that an order becomes.
 #[derive(Clone, Debug)]
@@ -76,7 +76,10 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
         field("title", title),
         field("currencyId", rows.currency.code.clone()),
         field("opportunity", rows.currency.text(rows.total)),
-        field("isManualOpportunity", if rows.by_hand() { "Y" } else { "N" }),
+        field(
+            "isManualOpportunity",
+            if rows.by_hand() { "Y" } else { "N" },
+        ),
         field("comments", comment(order, contact)),
         field("originatorId", settings.shop.id.clone()),
         field("originId", order.id.clone()),
@@ -91,7 +94,10 @@ fn once(order: &Order, settings: &Settings, responsible: &Responsible) -> Vec<Fi
     let utm = &order.utm;
     [
         ("categoryId", settings.funnel.id.as_str()),
-        ("stageId", first_stage(settings, &order.status).unwrap_or("")),
+        (
+            "stageId",
+            first_stage(settings, &order.status).unwrap_or(""),
+        ),
         ("assignedById", &responsible.user),
         ("sourceId", &settings.deal.source),
         ("utmSource", &utm.source),
@@ -132,8 +138,14 @@ fn comment(order: &Order, contact: &Contact) -> String {
         ("Комментарий покупателя", order.comment.trim().to_owned()),
         ("Доставка", delivery),
         ("Оплата", order.payment.name.trim().to_owned()),
-        ("Телефон как указан", unread(&order.buyer.phone, &contact.phone)),
-        ("E-mail как указан", unread(&order.buyer.email, &contact.email)),
+        (
+            "Телефон как указан",
+            unread(&order.buyer.phone, &contact.phone),
+        ),
+        (
+            "E-mail как указан",
+            unread(&order.buyer.email, &contact.email),
+        ),
         ("Заказ в магазине", order.url.trim().to_owned()),
     ]
     .into_iter()
@@ -146,8 +158,8 @@ fn comment(order: &Order, contact: &Contact) -> String {
 impl Plan {
     /// A fingerprint of each part that follows the order.
     #[must_use]
-    pub fn fingerprints(&self) -> Prints {
-        let mut parts = Prints::default();
+    pub fn fingerprints(&self) -> Pairs<String> {
+        let mut parts = Pairs::default();
         for field in &self.follows {
             parts.put(&field.name, fingerprint::of(&field.value));
         }

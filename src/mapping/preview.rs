@@ -1,18 +1,18 @@
 //! The very deal an order will become, for eyes.
 
 use crate::contract::order::Order;
+use crate::contract::read::reads;
+use crate::contract::write::writes;
 use crate::error::{Lang, Problem};
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
 use crate::mapping::responsible::Responsible;
 use crate::mapping::rows::Row;
 use crate::sync::Context;
-use crate::contract::read::reads;
-use serde::Serialize;
 
 /// `data` of `order.preview`.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Input {
     /// The order to look at.
     pub order: Order,
@@ -21,8 +21,7 @@ pub struct Input {
 reads!(Input { order });
 
 /// The deal as it would be sent now.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Preview {
     /// The buyer, if no contact of the portal is his.
     contact: Contact,
@@ -41,6 +40,17 @@ pub struct Preview {
     /// Why he.
     reason: String,
 }
+
+writes!(Preview {
+    contact,
+    deal,
+    rows,
+    rows_sum,
+    total,
+    currency,
+    responsible,
+    reason
+});
 
 /// Previews an order.
 pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem>), Problem> {
@@ -67,8 +77,12 @@ fn reason(responsible: &Responsible, context: &Context) -> String {
         (Some(rule), Some(category), Lang::En) => {
             format!("Rule {}: category {category}.", rule.saturating_add(1))
         }
-        (_, _, Lang::Ru) if responsible.user.is_empty() => "Владелец вебхука: ответственный по умолчанию не выбран.".to_owned(),
-        (_, _, Lang::En) if responsible.user.is_empty() => "The webhook's owner: no fallback is chosen.".to_owned(),
+        (_, _, Lang::Ru) if responsible.user.is_empty() => {
+            "Владелец вебхука: ответственный по умолчанию не выбран.".to_owned()
+        }
+        (_, _, Lang::En) if responsible.user.is_empty() => {
+            "The webhook's owner: no fallback is chosen.".to_owned()
+        }
         (_, _, Lang::Ru) => "По умолчанию: ни одно правило не подошло.".to_owned(),
         (_, _, Lang::En) => "The fallback: no rule fits.".to_owned(),
     }

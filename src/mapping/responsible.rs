@@ -2,23 +2,27 @@
 
 use crate::contract::order::{Line, Order};
 use crate::contract::settings::{Basket, Pick, Rule, Settings};
+use crate::contract::write::writes;
 use crate::domain::decimal::Decimal;
 use crate::error::{Code, Problem};
-use serde::Serialize;
 
 /// Who gets the order, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Responsible {
     /// User id in the portal; empty leaves the webhook's owner.
     pub user: String,
     /// The rule that chose him, from 0; none for the fallback.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<usize>,
     /// The category that fitted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
 }
+
+writes!(Responsible {
+    user,
+    rule,
+    category
+});
 
 /// Chooses. `turn` moves the round on and stays the same for a job; `sums` are the lines' worth.
 #[must_use]
@@ -114,12 +118,12 @@ fn by_weight(
         Basket::FirstLine => (0, line),
         Basket::RuleOrder => (0, rule),
     };
-    let mut ranked: Vec<(i64, usize, usize)> = weights
-        .into_iter()
-        .map(|one| (rank(one).0, rank(one).1, one.0))
-        .collect();
-    ranked.sort_unstable();
-    ranked.into_iter().map(|(_, _, rule)| rule).collect()
+    let mut ranked = Vec::with_capacity(weights.len());
+    // A handful of rules: taking the smallest each time is all the sorting there is.
+    while let Some(next) = (0..weights.len()).min_by_key(|at| weights.get(*at).copied().map(rank)) {
+        ranked.push(weights.remove(next).0);
+    }
+    ranked
 }
 
 /// Users we know to be dismissed are passed over; of unknown ones nothing bad is assumed.
@@ -183,7 +187,10 @@ mod tests {
             lines: vec![line(&[&["1", "12", "123"]], "1")],
             ..Order::default()
         };
-        let settings = settings(vec![rule(&["9"], &["5"]), rule(&["12"], &["6"])], Basket::default());
+        let settings = settings(
+            vec![rule(&["9"], &["5"]), rule(&["12"], &["6"])],
+            Basket::default(),
+        );
         let (chosen, notes) = responsible(&order, &[100], &settings, 0);
         assert_eq!((chosen.user.as_str(), chosen.rule), ("6", Some(1)));
         assert!(notes.is_empty());
@@ -192,7 +199,11 @@ mod tests {
     #[test]
     fn a_mixed_basket_goes_by_the_chosen_measure() {
         let order = Order {
-            lines: vec![line(&[&["2"]], "1"), line(&[&["1"]], "5"), line(&[&["2"]], "1")],
+            lines: vec![
+                line(&[&["2"]], "1"),
+                line(&[&["1"]], "5"),
+                line(&[&["2"]], "1"),
+            ],
             ..Order::default()
         };
         let sums = [300, 500, 300];
@@ -203,7 +214,11 @@ mod tests {
             (Basket::RuleOrder, "11"),
         ] {
             let settings = settings(vec![rule(&["1"], &["11"]), rule(&["2"], &["22"])], basket);
-            assert_eq!(responsible(&order, &sums, &settings, 0).0.user, user, "{basket:?}");
+            assert_eq!(
+                responsible(&order, &sums, &settings, 0).0.user,
+                user,
+                "{basket:?}"
+            );
         }
     }
 
@@ -214,7 +229,9 @@ mod tests {
             ..Order::default()
         };
         let one = settings(vec![rule(&["1"], &["7", "6", "8"])], Basket::default());
-        let picked: Vec<String> = (0..4).map(|turn| responsible(&order, &[1], &one, turn).0.user).collect();
+        let picked: Vec<String> = (0..4)
+            .map(|turn| responsible(&order, &[1], &one, turn).0.user)
+            .collect();
         assert_eq!(picked, ["6", "8", "6", "8"]);
         let none = settings(vec![rule(&["1"], &["7"])], Basket::default());
         assert_eq!(responsible(&order, &[1], &none, 0).0.user, "1");

@@ -5,15 +5,15 @@
 
 use crate::contract::limits::MAX_LINES;
 use crate::contract::order::{ChargeKind, Line, Order};
+use crate::contract::write::wire;
 use crate::domain::decimal::{mul_div, power_of_ten, Decimal};
 use crate::domain::money::{spread, Currency};
+use crate::domain::text::lower;
 use crate::error::{Code, Problem};
-use crate::contract::read::reads;
-use serde::Serialize;
 
 /// One product row, as it will be sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Row {
     /// Name, options and article number: what the manager reads.
     pub name: String,
@@ -26,7 +26,6 @@ pub struct Row {
     /// Price × quantity, decimal string.
     pub sum: String,
     /// VAT in per cent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<String>,
     /// Code of the unit of measure (ОКЕИ).
     pub measure_code: String,
@@ -34,7 +33,16 @@ pub struct Row {
     pub measure: String,
 }
 
-reads!(Row { name, sku, price, quantity, sum, vat_rate, measure_code, measure });
+wire!(Row {
+    name,
+    sku,
+    price,
+    quantity,
+    sum,
+    vat_rate,
+    measure_code,
+    measure
+});
 
 /// The rows of an order and what they come to.
 #[derive(Clone, Debug)]
@@ -63,7 +71,10 @@ impl Rows {
     pub fn note(&self) -> Option<Problem> {
         self.by_hand().then(|| {
             Problem::new(Code::AmountByHand)
-                .with("difference", self.currency.text(self.total.saturating_sub(self.sum)))
+                .with(
+                    "difference",
+                    self.currency.text(self.total.saturating_sub(self.sum)),
+                )
                 .with("currency", self.currency.code.clone())
         })
     }
@@ -205,8 +216,15 @@ fn price_times(price: Decimal, quantity: Decimal, decimals: u32) -> Option<i64> 
 }
 
 /// Discounts lower the goods in proportion; what the goods cannot bear lowers the delivery.
-fn spread_over(goods: &mut [Goods<'_>], extra: &mut Vec<(&crate::contract::order::Charge, i64)>, change: i64) {
-    let worth: i64 = goods.iter().map(|item| item.amount).fold(0, i64::saturating_add);
+fn spread_over(
+    goods: &mut [Goods<'_>],
+    extra: &mut Vec<(&crate::contract::order::Charge, i64)>,
+    change: i64,
+) {
+    let worth: i64 = goods
+        .iter()
+        .map(|item| item.amount)
+        .fold(0, i64::saturating_add);
     let of_goods = change.max(worth.saturating_neg());
     let weights: Vec<i64> = goods.iter().map(|item| item.amount).collect();
     let can_take = worth > 0 || change > 0;
@@ -215,7 +233,11 @@ fn spread_over(goods: &mut [Goods<'_>], extra: &mut Vec<(&crate::contract::order
             item.amount = item.amount.saturating_add(part);
         }
     }
-    let mut left = change.saturating_sub(if can_take && !weights.is_empty() { of_goods } else { 0 });
+    let mut left = change.saturating_sub(if can_take && !weights.is_empty() {
+        of_goods
+    } else {
+        0
+    });
     for (_, sum) in extra.iter_mut() {
         let part = left.max(sum.saturating_neg()).min(0);
         *sum = sum.saturating_add(part);
@@ -243,7 +265,11 @@ fn push_goods(rows: &mut Vec<Row>, item: &Goods<'_>, currency: &Currency) {
         let price = item.amount.checked_div(count).unwrap_or(0);
         let dearer = item.amount.checked_rem(count).unwrap_or(0);
         let cheaper = count.saturating_sub(dearer);
-        rows.push(row(price, cheaper.to_string(), price.saturating_mul(cheaper)));
+        rows.push(row(
+            price,
+            cheaper.to_string(),
+            price.saturating_mul(cheaper),
+        ));
         if dearer > 0 {
             let price = price.saturating_add(1);
             rows.push(row(price, dearer.to_string(), price.saturating_mul(dearer)));
@@ -262,7 +288,10 @@ fn push_goods(rows: &mut Vec<Row>, item: &Goods<'_>, currency: &Currency) {
     match fits {
         Some(price) => rows.push(row(price, item.quantity.text(), item.amount)),
         None => rows.push(Row {
-            name: line_name(item.line, Some(&[&item.quantity.text(), " ", measure].concat())),
+            name: line_name(
+                item.line,
+                Some(&[&item.quantity.text(), " ", measure].concat()),
+            ),
             measure_code: PIECES.0.to_owned(),
             measure: PIECES.1.to_owned(),
             ..row(item.amount, "1".to_owned(), item.amount)
@@ -273,7 +302,11 @@ fn push_goods(rows: &mut Vec<Row>, item: &Goods<'_>, currency: &Currency) {
 fn line_name(line: &Line, amount: Option<&str>) -> String {
     let mut name = line.name.trim().to_owned();
     if name.is_empty() {
-        name.push_str(if line.product_id.is_empty() { "—" } else { &line.product_id });
+        name.push_str(if line.product_id.is_empty() {
+            "—"
+        } else {
+            &line.product_id
+        });
     }
     let mut details: Vec<String> = line
         .options
@@ -306,7 +339,7 @@ fn charge_name(charge: &crate::contract::order::Charge) -> String {
     };
     match charge.name.trim() {
         "" => mark.to_owned(),
-        name if name.to_lowercase().starts_with(&mark.to_lowercase()) => name.to_owned(),
+        name if lower(name).starts_with(&lower(mark)) => name.to_owned(),
         name => [mark, ": ", name].concat(),
     }
 }
@@ -315,7 +348,7 @@ const PIECES: (&str, &str) = ("796", "шт");
 
 /// Unit of measure by ОКЕИ, the Russian classifier that Bitrix24 uses.
 fn measure(unit: &str) -> (&'static str, &'static str) {
-    match unit.trim().trim_end_matches('.').to_lowercase().as_str() {
+    match lower(unit.trim().trim_end_matches('.')).as_str() {
         "кг" | "kg" => ("166", "кг"),
         "г" | "гр" | "g" => ("163", "г"),
         "л" | "l" => ("112", "л"),

@@ -5,13 +5,13 @@
 //! So every task is written to bear that its later calls run although an earlier one failed.
 
 use super::step::text;
-use crate::contract::limits::MAX_BATCH_COMMANDS;
-use crate::contract::task::{Call, Failure};
-use crate::domain::query::LOCAL;
+use crate::contract::json::Json;
+use crate::contract::limits::{MAX_BATCH_COMMANDS, MAX_DEPTH};
+use crate::contract::pairs::Pairs;
 use crate::contract::read::reads;
-use serde::Serialize;
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use crate::contract::task::{Answer, Call, CallError, Failure};
+use crate::contract::write::{writes, Raw};
+use crate::domain::query::LOCAL;
 
 /// Bytes of commands in one request. Answers are about as long as what was sent, and both have to
 /// pass the border.
@@ -19,7 +19,7 @@ const MAX_COMMAND_BYTES: usize = 80_000;
 
 /// `data` of `batch.pack`.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Pack {
     /// The tasks that are at a `call` step.
     tasks: Vec<Calling>,
@@ -29,7 +29,7 @@ reads!(Pack { tasks });
 
 /// A task at a `call` step.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 struct Calling {
     /// The host's own name for the task.
     id: String,
@@ -40,15 +40,15 @@ struct Calling {
 reads!(Calling { id, calls });
 
 /// What to post.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Packed {
     requests: Vec<HttpRequest>,
 }
 
+writes!(Packed { requests });
+
 /// One HTTP request: POST `body` as JSON to the webhook's URL followed by `method` and `.json`.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 struct HttpRequest {
     method: &'static str,
     body: String,
@@ -56,18 +56,25 @@ struct HttpRequest {
     tasks: Vec<String>,
 }
 
-#[derive(Serialize)]
+writes!(HttpRequest {
+    method,
+    body,
+    tasks
+});
+
 struct Body<'a> {
-    halt: u8,
-    cmd: &'a BTreeMap<String, String>,
+    halt: u32,
+    cmd: &'a Pairs<String>,
 }
+
+writes!(Body<'_> { halt, cmd });
 
 /// Packs calls into as few requests as will do.
 #[must_use]
 pub fn pack(input: &Pack) -> Packed {
     let mut requests = Vec::new();
     let mut tasks = Vec::new();
-    let mut commands = BTreeMap::new();
+    let mut commands = Pairs::default();
     let mut bytes = 0usize;
     for task in &input.tasks {
         let size: usize = task
@@ -79,7 +86,7 @@ pub fn pack(input: &Pack) -> Packed {
             || bytes.saturating_add(size) > MAX_COMMAND_BYTES;
         if full && !tasks.is_empty() {
             requests.push(request(&commands, core::mem::take(&mut tasks)));
-            commands.clear();
+            commands = Pairs::default();
             bytes = 0;
         }
         let prefix = prefix(tasks.len());
@@ -88,8 +95,8 @@ pub fn pack(input: &Pack) -> Packed {
                 &["$result[", &LOCAL.to_string()].concat(),
                 &["$result[", &prefix].concat(),
             );
-            commands.insert(
-                [&prefix, call.key.as_str()].concat(),
+            commands.put(
+                &[&prefix, call.key.as_str()].concat(),
                 [&call.method, "?", &query].concat(),
             );
         }
@@ -102,15 +109,14 @@ pub fn pack(input: &Pack) -> Packed {
     Packed { requests }
 }
 
-fn request(commands: &BTreeMap<String, String>, tasks: Vec<String>) -> HttpRequest {
+fn request(commands: &Pairs<String>, tasks: Vec<String>) -> HttpRequest {
     let body = Body {
         halt: 0,
         cmd: commands,
     };
     HttpRequest {
         method: "batch",
-        // INVARIANT: a map of strings always encodes.
-        body: serde_json::to_string(&body).unwrap_or_default(),
+        body: Raw::of(&body).into(),
         tasks,
     }
 }
@@ -122,7 +128,7 @@ fn prefix(task: usize) -> String {
 
 /// `data` of `batch.unpack`.
 #[derive(Default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Unpack {
     /// `tasks` of the request.
     tasks: Vec<String>,
@@ -136,13 +142,13 @@ reads!(Unpack { tasks, answer });
 #[derive(Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema, serde::Serialize),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default)
 )]
 struct HttpAnswer {
     status: u32,
     /// Names in lower case.
-    headers: BTreeMap<String, String>,
+    headers: Pairs<String>,
     body: String,
     /// `connect`, `dns`, `timeout`, `tls`, `reset`, `refused` or `too_large`.
     failure: Option<String>,
@@ -150,46 +156,55 @@ struct HttpAnswer {
     message: String,
 }
 
-reads!(HttpAnswer { status, headers, body, failure, message });
+reads!(HttpAnswer {
+    status,
+    headers,
+    body,
+    failure,
+    message
+});
 
 /// Replies for `sync.resume`, by task.
-#[derive(Serialize)]
 pub struct Unpacked {
-    replies: Map<String, Value>,
+    replies: Pairs<TaskReply>,
 }
+
+writes!(Unpacked { replies });
+
+#[derive(Clone, Default)]
+struct TaskReply {
+    answers: Pairs<Answer>,
+    failure: Option<Failure>,
+}
+
+writes!(TaskReply { answers, failure });
 
 /// Cuts the answer of a request into the replies of its tasks.
 #[must_use]
 pub fn unpack(input: &Unpack, now: Option<i64>) -> Unpacked {
-    let mut replies: Map<String, Value> = Map::new();
-    match read(&input.answer, now) {
-        Ok(batch) => {
-            for (task, answers) in input.tasks.iter().zip(share(input.tasks.len(), batch)) {
-                replies.insert(task.clone(), with("answers", Value::Object(answers)));
-            }
-        }
+    let replies = match read(&input.answer, now) {
+        Ok(batch) => share(input.tasks.len(), batch),
         Err(failure) => {
-            let failure = serde_json::to_value(&failure).unwrap_or_default();
-            for task in &input.tasks {
-                replies.insert(task.clone(), with("failure", failure.clone()));
-            }
+            let reply = TaskReply {
+                failure: Some(failure),
+                ..TaskReply::default()
+            };
+            vec![reply; input.tasks.len()]
         }
+    };
+    let mut by_task = Pairs::default();
+    for (task, reply) in input.tasks.iter().zip(replies) {
+        by_task.put(task, reply);
     }
-    Unpacked { replies }
-}
-
-fn with(key: &str, value: Value) -> Value {
-    let mut members = Map::new();
-    members.insert(key.to_owned(), value);
-    Value::Object(members)
+    Unpacked { replies: by_task }
 }
 
 /// The parts of a batch's result, by prefixed key.
 #[derive(Default)]
 struct Batch {
-    result: Map<String, Value>,
-    result_error: Map<String, Value>,
-    result_next: Map<String, Value>,
+    result: Pairs<Json>,
+    result_error: Pairs<Json>,
+    result_next: Pairs<Json>,
 }
 
 fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
@@ -212,7 +227,7 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
         ..Failure::default()
     };
     let body = answer.body.trim_start_matches('\u{feff}');
-    let Ok(Value::Object(mut envelope)) = serde_json::from_str(body) else {
+    let Ok(Json::Map(mut envelope)) = Json::parse(body.as_bytes(), MAX_DEPTH) else {
         return Err(unreadable());
     };
     if let Some(code) = envelope.get("error") {
@@ -230,13 +245,13 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
             after: after.max(reset),
         });
     }
-    let Some(Value::Object(mut batch)) = envelope.remove("result") else {
+    let Some(Json::Map(mut batch)) = envelope.take("result") else {
         return Err(unreadable());
     };
     // PHP writes an empty map as `[]`.
-    let mut part = |name: &str| match batch.remove(name) {
-        Some(Value::Object(entries)) => entries,
-        _ => Map::new(),
+    let mut part = |name: &str| match batch.take(name) {
+        Some(Json::Map(entries)) => entries,
+        _ => Pairs::default(),
     };
     Ok(Batch {
         result: part("result"),
@@ -246,40 +261,39 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
 }
 
 /// The answers of each task, by the calls' own keys.
-fn share(tasks: usize, batch: Batch) -> Vec<Map<String, Value>> {
-    let mut shares = vec![Map::new(); tasks];
-    for (part, entries) in [
-        ("result", batch.result),
-        ("error", batch.result_error),
-        ("next", batch.result_next),
-    ] {
-        for (key, value) in entries {
-            // `t07_deal` is call `deal` of the task at place 7.
-            let place = key.strip_prefix('t').and_then(|rest| rest.split_once('_'));
-            let Some((share, call)) = place
-                .and_then(|(place, call)| Some((shares.get_mut(place.parse::<usize>().ok()?)?, call)))
-            else {
-                continue;
-            };
-            let value = match part {
-                "error" => call_error(&value),
-                "next" => Value::String(text(Some(&value))),
-                _ => value,
-            };
-            let answer = share
-                .entry(call)
-                .or_insert_with(|| Value::Object(Map::new()));
-            if let Value::Object(answer) = answer {
-                answer.insert(part.to_owned(), value);
-            }
+fn share(tasks: usize, batch: Batch) -> Vec<TaskReply> {
+    let mut replies = vec![TaskReply::default(); tasks];
+    let mut put = |key: &str, answer: Answer| {
+        // `t07_deal` is call `deal` of the task at place 7.
+        let place = key.strip_prefix('t').and_then(|rest| rest.split_once('_'));
+        let reply = place
+            .and_then(|(place, call)| Some((replies.get_mut(place.parse::<usize>().ok()?)?, call)));
+        if let Some((reply, call)) = reply {
+            reply.answers.put(call, answer);
         }
+    };
+    for (key, result) in batch.result {
+        let next = batch.result_next.get(&key).map(|next| text(Some(next)));
+        put(
+            &key,
+            Answer {
+                result: Some(result),
+                error: None,
+                next,
+            },
+        );
     }
-    shares
-}
-
-fn call_error(error: &Value) -> Value {
-    let mut members = Map::new();
-    members.insert("code".to_owned(), Value::String(text(error.get("error"))));
-    members.insert("text".to_owned(), Value::String(text(error.get("error_description"))));
-    Value::Object(members)
+    for (key, error) in batch.result_error.iter() {
+        put(
+            key,
+            Answer {
+                error: Some(CallError {
+                    code: text(error.get("error")),
+                    text: text(error.get("error_description")),
+                }),
+                ..Answer::default()
+            },
+        );
+    }
+    replies
 }

@@ -1,38 +1,40 @@
 //! What an inbound event means: only "look at deal N". Nothing else in it is believed.
 
+use crate::contract::pairs::Pairs;
 use crate::contract::read::reads;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::contract::write::writes;
 
 /// `data` of `inbound.read`.
 #[derive(Default)]
 #[cfg_attr(
     feature = "schema",
-    derive(schemars::JsonSchema, serde::Serialize),
+    derive(serde::Serialize, schemars::JsonSchema),
     schemars(default)
 )]
 pub struct Event {
     /// The query of the URL, flat.
-    query: BTreeMap<String, String>,
+    query: Pairs<String>,
     /// The form, flat: `data[FIELDS][ID]`.
-    form: BTreeMap<String, String>,
+    form: Pairs<String>,
 }
 
 reads!(Event { query, form });
 
 /// What to look at.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Hints {
     hints: Vec<Hint>,
 }
 
+writes!(Hints { hints });
+
 /// A deal to look at.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 struct Hint {
     deal_id: String,
 }
+
+writes!(Hint { deal_id });
 
 /// Reads the forms that portals send.
 ///

@@ -12,12 +12,12 @@ mod push_order;
 mod snapshot;
 mod step;
 
+use crate::contract::json::Json;
+use crate::contract::read::{member, object, At, Read};
 use crate::contract::settings::Settings;
 use crate::contract::task::{Reply, Step, Task};
+use crate::contract::write::{object as object_of, Write};
 use crate::error::{Code, Lang, Problem};
-use crate::contract::read::{member, object, At, Read};
-use serde::Serialize;
-use serde_json::Value;
 
 /// Every task there is.
 pub const TASKS: &[&str] = &[
@@ -40,8 +40,6 @@ pub struct Context {
 }
 
 /// Where a task stands between two steps.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Order → deal.
     PushOrder(Box<push_order::Push>),
@@ -57,10 +55,25 @@ pub enum State {
     Provision(Box<provision::Provision>),
 }
 
+impl Write for State {
+    fn write(&self, out: &mut Vec<u8>) {
+        let (name, state): (&str, &dyn Write) = match self {
+            Self::PushOrder(push) => ("push_order", push),
+            Self::PullDeal(pull) => ("pull_deal", pull),
+            Self::Poll(poll) => ("poll", poll),
+            Self::Preflight(preflight) => ("preflight", preflight),
+            Self::Snapshot(snapshot) => ("snapshot", snapshot),
+            Self::Provision(provision) => ("provision", provision),
+        };
+        object_of(out, &[(name, state)]);
+    }
+}
+
 impl Read for State {
-    fn read(value: Value, at: &At<'_>) -> Result<Self, Problem> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         let mut members = object(value, at)?;
-        let mut of = |name: &'static str| member(&mut members, name).map(|value| (value, at.key(name)));
+        let mut of =
+            |name: &'static str| member(&mut members, name).map(|value| (value, at.key(name)));
         if let Some((value, at)) = of("push_order") {
             return Read::read(value, &at).map(Self::PushOrder);
         }

@@ -6,13 +6,14 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
-use super::step::{answer, call, done, field, id, list, look, params, rest, result, text, unexpected};
+use super::step::{
+    answer, call, done, field, id, list, look, params, rest, result, text, unexpected,
+};
 use super::{Context, State};
 use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
+use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::Problem;
-use crate::contract::read::reads;
-use serde::Serialize;
 
 const PAGE: usize = 50;
 /// Rows of history that are read again.
@@ -23,7 +24,7 @@ const OVERLAP_SECONDS: i64 = 120;
 const MAX_PAGES: u32 = 10;
 
 /// A poll between two steps.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Poll {
     /// Where the next poll begins.
     cursor: Cursor,
@@ -40,23 +41,32 @@ pub struct Poll {
     turn: u32,
 }
 
-reads!(Poll { cursor, history, deals, since, pages, seen, looking, turn });
+wire!(Poll {
+    cursor,
+    history,
+    deals,
+    since,
+    pages,
+    seen,
+    looking,
+    turn
+});
 
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct Seen {
     deal: String,
     stage: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<String>,
 }
 
-reads!(Seen { deal, stage, order });
+wire!(Seen { deal, stage, order });
 
-#[derive(Serialize)]
 struct Polled {
     moved: usize,
     more: bool,
 }
+
+writes!(Polled { moved, more });
 
 /// Asks what is new; the first time, only where to begin.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
@@ -80,7 +90,11 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         looking: false,
         turn: task.turn,
     };
-    let calls = if first { first_calls() } else { poll.calls(context) };
+    let calls = if first {
+        first_calls()
+    } else {
+        poll.calls(context)
+    };
     Ok(call(&State::Poll(poll), calls))
 }
 
@@ -89,7 +103,11 @@ fn first_calls() -> Vec<Call> {
         rest(
             "newest",
             "crm.stagehistory.list",
-            &params(&[("entityTypeId", "2"), ("order[ID]", "DESC"), ("select[]", "ID")]),
+            &params(&[
+                ("entityTypeId", "2"),
+                ("order[ID]", "DESC"),
+                ("select[]", "ID"),
+            ]),
         ),
         rest("time", "server.time", &params(&[])),
     ]
@@ -113,11 +131,13 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
             return Ok(Step::of(refused(error, method, poll.tried(), context)));
         }
     }
-    Ok(if poll.cursor.history.is_empty() || poll.cursor.updated.is_empty() {
-        poll.begun(&reply, context)
-    } else {
-        poll.page(&reply, context)
-    })
+    Ok(
+        if poll.cursor.history.is_empty() || poll.cursor.updated.is_empty() {
+            poll.begun(&reply, context)
+        } else {
+            poll.page(&reply, context)
+        },
+    )
 }
 
 impl Poll {
@@ -167,7 +187,9 @@ impl Poll {
         };
         let rows = list(result(reply, "newest", &["items"]));
         self.cursor = Cursor {
-            history: rows.first().map_or_else(|| "0".to_owned(), |row| field(row, "ID")),
+            history: rows
+                .first()
+                .map_or_else(|| "0".to_owned(), |row| field(row, "ID")),
             updated: text(Some(now)),
         };
         self.finished(Vec::new(), false)
@@ -202,7 +224,10 @@ impl Poll {
                 }
                 self.cursor.updated = later(&self.cursor.updated, &field(row, "updatedTime"));
             }
-            self.deals = rows.last().and_then(|row| id(row, "id")).filter(|_| rows.len() >= PAGE);
+            self.deals = rows
+                .last()
+                .and_then(|row| id(row, "id"))
+                .filter(|_| rows.len() >= PAGE);
         }
         self.pages = self.pages.saturating_add(1);
         if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {

@@ -9,7 +9,9 @@ use crate::domain::fingerprint;
 use crate::error::{Code, Problem};
 
 /// Waiting times between attempts, seconds: 75 h 35 m 35 s in all.
-const SCHEDULE: [u32; 10] = [5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const SCHEDULE: [u32; 10] = [
+    5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
+];
 
 /// How long the portal is left alone when it does not answer.
 const HOLD_SILENT: u32 = 30;
@@ -31,7 +33,12 @@ pub(super) fn failed(failure: &Failure, attempt: Try, context: &Context) -> Act 
             Problem::new(Code::PortalTls).with("detail", failure.text.clone()),
             context,
         ),
-        "timeout" => again(Problem::new(Code::PortalTimeout), attempt, HOLD_SILENT, context),
+        "timeout" => again(
+            Problem::new(Code::PortalTimeout),
+            attempt,
+            HOLD_SILENT,
+            context,
+        ),
         "too_large" => again(
             Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
             attempt,
@@ -121,7 +128,11 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
             context,
         ),
         "OPERATION_TIME_LIMIT" => {
-            let seconds = if failure.after == 0 { 60 } else { failure.after.min(660) };
+            let seconds = if failure.after == 0 {
+                60
+            } else {
+                failure.after.min(660)
+            };
             wait(
                 Problem::new(Code::PortalOperatingLimit).with("seconds", seconds.to_string()),
                 seconds,
@@ -139,10 +150,13 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
             0,
             context,
         ),
-        "INVALID_CREDENTIALS" | "NO_AUTH_FOUND" | "EXPIRED_TOKEN" | "INVALID_TOKEN"
-        | "WRONG_AUTH_TYPE" | "METHOD_CONFIRM_WAITING" | "METHOD_CONFIRM_DENIED" => {
-            stop(Problem::new(Code::WebhookInvalid), context)
-        }
+        "INVALID_CREDENTIALS"
+        | "NO_AUTH_FOUND"
+        | "EXPIRED_TOKEN"
+        | "INVALID_TOKEN"
+        | "WRONG_AUTH_TYPE"
+        | "METHOD_CONFIRM_WAITING"
+        | "METHOD_CONFIRM_DENIED" => stop(Problem::new(Code::WebhookInvalid), context),
         "AUTHORIZATION_ERROR" | "USER_NOT_FOUND_OR_IS_NOT_ACTIVE" | "USER_ACCESS_ERROR" => {
             stop(Problem::new(Code::WebhookOwnerInactive), context)
         }
@@ -179,7 +193,9 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
 
 /// Whether the portal says that the thing asked for is not there.
 pub(super) fn is_missing(error: &CallError) -> bool {
-    error.code == "NOT_FOUND" || error.text.starts_with("Not found") || error.text == "Элемент не найден"
+    error.code == "NOT_FOUND"
+        || error.text.starts_with("Not found")
+        || error.text == "Элемент не найден"
 }
 
 /// The same again, later; an attempt too many, and a person has to look.
@@ -201,7 +217,11 @@ pub(super) fn again(problem: Problem, attempt: Try, hold: u32, context: &Context
 
 /// Nobody asks the portal anything for a while; no attempt is spent.
 fn hold(problem: Problem, seconds: u32, attempt: Try, context: &Context) -> Act {
-    let seconds = if seconds < 10 { seconds } else { spread(seconds, attempt) };
+    let seconds = if seconds < 10 {
+        seconds
+    } else {
+        spread(seconds, attempt)
+    };
     wait(problem, seconds, false, seconds, false, context)
 }
 
@@ -209,7 +229,14 @@ fn stop(problem: Problem, context: &Context) -> Act {
     wait(problem, HOLD_STOPPED, false, HOLD_STOPPED, true, context)
 }
 
-fn wait(problem: Problem, seconds: u32, counts: bool, hold: u32, stop: bool, context: &Context) -> Act {
+fn wait(
+    problem: Problem,
+    seconds: u32,
+    counts: bool,
+    hold: u32,
+    stop: bool,
+    context: &Context,
+) -> Act {
     Act::Wait {
         seconds,
         counts,
@@ -221,7 +248,12 @@ fn wait(problem: Problem, seconds: u32, counts: bool, hold: u32, stop: bool, con
 
 /// ±20 %, so that a thousand jobs do not come back in the same second.
 fn spread(base: u32, attempt: Try) -> u32 {
-    let seed = [attempt.turn.to_string(), ":".to_owned(), attempt.attempt.to_string()].concat();
+    let seed = [
+        attempt.turn.to_string(),
+        ":".to_owned(),
+        attempt.attempt.to_string(),
+    ]
+    .concat();
     let width = base.saturating_mul(2) / 5;
     base.saturating_sub(width / 2)
         .saturating_add(fingerprint::pick(&seed, width.saturating_add(1)))

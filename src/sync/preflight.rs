@@ -3,12 +3,11 @@
 use super::portal::words;
 use super::step::{answer, call, done, params, rest, result, text};
 use super::{Context, State};
+use crate::contract::json::Json;
 use crate::contract::task::{Act, Reply, Step};
+use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::{Code, Problem, Spoken};
-use crate::contract::read::reads;
-use serde::Serialize;
-use serde_json::Value;
 
 /// The methods that we speak. Bitrix24: REST documentation, `method.get`.
 const METHODS: &[&str] = &[
@@ -26,15 +25,14 @@ const METHODS: &[&str] = &[
 const SKEW: i64 = 300;
 
 /// A preflight that waits for its answers.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Preflight {
     /// Answers are out.
     asked: bool,
 }
 
-reads!(Preflight { asked });
+wire!(Preflight { asked });
 
-#[derive(Serialize)]
 struct Report {
     ok: bool,
     points: Vec<Point>,
@@ -44,13 +42,27 @@ struct Report {
     clock_skew: i64,
 }
 
-#[derive(Serialize)]
+writes!(Report {
+    ok,
+    points,
+    user_id,
+    admin,
+    clock_skew
+});
+
 struct Point {
     level: &'static str,
     code: &'static str,
     message: String,
     hint: String,
 }
+
+writes!(Point {
+    level,
+    code,
+    message,
+    hint
+});
 
 impl Point {
     fn new(level: &'static str, what: Spoken) -> Self {
@@ -71,14 +83,21 @@ pub(super) fn start() -> Step {
         rest("time", "server.time", &params(&[])),
     ];
     for (index, method) in METHODS.iter().enumerate() {
-        calls.push(rest(&format!("method{index}"), "method.get", &params(&[("name", method)])));
+        calls.push(rest(
+            &format!("method{index}"),
+            "method.get",
+            &params(&[("name", method)]),
+        ));
     }
     call(&State::Preflight(Preflight { asked: true }), calls)
 }
 
 /// Reads the answers. A preflight always ends: it is a person who asks, and he wants to know now.
 pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
-    let tried = super::portal::Try { attempt: 1, turn: 0 };
+    let tried = super::portal::Try {
+        attempt: 1,
+        turn: 0,
+    };
     let mut points = Vec::new();
     let mut point = |level, problem: &Problem| {
         points.push(Point::new(level, problem.spoken(context.lang)));
@@ -93,11 +112,16 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
     }
     let refused = answer(reply, "profile").and_then(|answer| answer.error.as_ref());
     if let Some(error) = refused {
-        point("error", &Problem::new(Code::PortalRefused).with("command", "profile").with("detail", words(error)));
+        point(
+            "error",
+            &Problem::new(Code::PortalRefused)
+                .with("command", "profile")
+                .with("detail", words(error)),
+        );
     } else {
         point("ok", &Problem::new(Code::PortalReady));
     }
-    let admin = matches!(result(reply, "profile", &["ADMIN"]), Some(Value::Bool(true)));
+    let admin = matches!(result(reply, "profile", &["ADMIN"]), Some(Json::Bool(true)));
     if refused.is_none() && !admin {
         point("warning", &Problem::new(Code::NotAdmin));
     }
@@ -107,9 +131,15 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
         .collect();
     let has = |scope: &str| scopes.iter().any(|one| one == scope);
     if !has("crm") {
-        point("error", &Problem::new(Code::ScopeMissing).with("scope", "crm"));
+        point(
+            "error",
+            &Problem::new(Code::ScopeMissing).with("scope", "crm"),
+        );
     } else if !has("user") && !has("user_brief") && !has("user_basic") {
-        point("warning", &Problem::new(Code::ScopeMissing).with("scope", "user"));
+        point(
+            "warning",
+            &Problem::new(Code::ScopeMissing).with("scope", "user"),
+        );
     } else {
         point("ok", &Problem::new(Code::ScopeReady));
     }
@@ -118,20 +148,26 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
         .enumerate()
         .filter(|(index, _)| {
             let key = format!("method{index}");
-            !matches!(result(reply, &key, &["isExisting"]), Some(Value::Bool(true)))
+            !matches!(result(reply, &key, &["isExisting"]), Some(Json::Bool(true)))
         })
         .map(|(_, method)| *method)
         .collect();
     if missing.is_empty() {
         point("ok", &Problem::new(Code::MethodsReady));
     } else {
-        point("error", &Problem::new(Code::PortalTooOld).with("method", missing.join(", ")));
+        point(
+            "error",
+            &Problem::new(Code::PortalTooOld).with("method", missing.join(", ")),
+        );
     }
     let skew = result(reply, "time", &[])
         .and_then(|now| time::parse(&text(Some(now))))
         .map_or(0, |portal| portal.saturating_sub(context.now));
     if skew.abs() > SKEW {
-        point("warning", &Problem::new(Code::ClockSkewed).with("seconds", skew.to_string()));
+        point(
+            "warning",
+            &Problem::new(Code::ClockSkewed).with("seconds", skew.to_string()),
+        );
     } else {
         point("ok", &Problem::new(Code::ClockReady));
     }

@@ -5,15 +5,15 @@ use super::portal::{failed, refused, unanswered, Try};
 use super::snapshot::{stages, stages_call, Stage};
 use super::step::{call, done, field, id, list, params, rest, result};
 use super::{Context, State};
+use crate::contract::json::Json;
 use crate::contract::settings::{FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
+use crate::contract::write::{wire, wire_words, writes};
+use crate::domain::text::same;
 use crate::error::{Code, Problem};
-use crate::contract::read::{reads, reads_words};
-use serde::Serialize;
-use serde_json::Value;
 
 /// A set-up between two steps.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Provision {
     phase: Phase,
     create: bool,
@@ -25,10 +25,17 @@ pub struct Provision {
     field_exists: bool,
 }
 
-reads!(Provision { phase, create, change, roles, funnel, ours, field_exists });
+wire!(Provision {
+    phase,
+    create,
+    change,
+    roles,
+    funnel,
+    ours,
+    field_exists
+});
 
-#[derive(Clone, Copy, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Default)]
 enum Phase {
     #[default]
     Look,
@@ -38,7 +45,7 @@ enum Phase {
     Verify,
 }
 
-reads_words!(Phase {
+wire_words!(Phase {
     "look" => Look, "add_funnel" => AddFunnel, "stages" => Stages, "write" => Write, "verify" => Verify
 });
 
@@ -70,7 +77,12 @@ const PARTS: [Part; 6] = [
     Part {
         name: "Получить оплату",
         fresh: "PREPAYMENT_INVOICE",
-        fresh_names: &["Cчет на предоплату", "Счет на предоплату", "Счёт на предоплату", "Invoice"],
+        fresh_names: &[
+            "Cчет на предоплату",
+            "Счет на предоплату",
+            "Счёт на предоплату",
+            "Invoice",
+        ],
         own: "OB_PAYMENT",
         semantics: "process",
     },
@@ -97,16 +109,19 @@ const PARTS: [Part; 6] = [
     },
 ];
 
-#[derive(Serialize)]
 struct Outcome {
     /// Whether nothing is left to do.
     complete: bool,
     plan: Vec<Item>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     settings: Option<Settings>,
 }
 
-#[derive(Serialize)]
+writes!(Outcome {
+    complete,
+    plan,
+    settings
+});
+
 struct Item {
     /// Touches something that is there already.
     existing: bool,
@@ -114,9 +129,24 @@ struct Item {
     message: String,
 }
 
+writes!(Item {
+    existing,
+    code,
+    message
+});
+
 enum Change {
-    Rename { row: String, from: String, to: &'static str },
-    Create { to: &'static str, own: &'static str, sort: u32, semantics: &'static str },
+    Rename {
+        row: String,
+        from: String,
+        to: &'static str,
+    },
+    Create {
+        to: &'static str,
+        own: &'static str,
+        sort: u32,
+        semantics: &'static str,
+    },
 }
 
 /// Looks for what is there.
@@ -131,7 +161,11 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
         field_exists: false,
     };
     let calls = vec![
-        rest("funnels", "crm.category.list", &params(&[("entityTypeId", "2")])),
+        rest(
+            "funnels",
+            "crm.category.list",
+            &params(&[("entityTypeId", "2")]),
+        ),
         rest(
             "field",
             "crm.deal.userfield.list",
@@ -143,11 +177,14 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
 
 /// Goes on.
 pub(super) fn resume(provision: Provision, reply: &Reply, context: &Context) -> Step {
-    let tried = Try { attempt: 1, turn: 0 };
+    let tried = Try {
+        attempt: 1,
+        turn: 0,
+    };
     if let Some(failure) = &reply.failure {
         return Step::of(failed(failure, tried, context));
     }
-    for (key, one) in &reply.answers {
+    for (key, one) in reply.answers.iter() {
         // The card's layout is a kindness: a portal that refuses it is set up all the same.
         if let Some(error) = one.error.as_ref().filter(|_| key != "layout") {
             return Step::of(refused(error, key, tried, context));
@@ -155,10 +192,12 @@ pub(super) fn resume(provision: Provision, reply: &Reply, context: &Context) -> 
     }
     match provision.phase {
         Phase::Look => provision.looked(reply, context),
-        Phase::AddFunnel => match result(reply, "funnel", &["category"]).and_then(|funnel| id(funnel, "id")) {
-            Some(funnel) => provision.ask_stages(funnel, true),
-            None => Step::of(unanswered("crm.category.add", tried, context)),
-        },
+        Phase::AddFunnel => {
+            match result(reply, "funnel", &["category"]).and_then(|funnel| id(funnel, "id")) {
+                Some(funnel) => provision.ask_stages(funnel, true),
+                None => Step::of(unanswered("crm.category.add", tried, context)),
+            }
+        }
         Phase::Stages => provision.plan(reply, context),
         Phase::Write => provision.ask_verify(context),
         Phase::Verify => provision.verified(reply, context),
@@ -177,7 +216,11 @@ impl Provision {
         let known = funnels
             .iter()
             .find(|row| !wanted.id.is_empty() && field(row, "id") == wanted.id)
-            .or_else(|| funnels.iter().find(|row| same(&field(row, "name"), &wanted.name)))
+            .or_else(|| {
+                funnels
+                    .iter()
+                    .find(|row| same(&field(row, "name"), &wanted.name))
+            })
             .map(|row| field(row, "id"));
         if let Some(funnel) = known {
             return self.ask_stages(funnel, false);
@@ -188,18 +231,23 @@ impl Provision {
                 ("fields[name]", &wanted.name),
                 ("fields[sort]", "500"),
             ]);
-            return self.step(Phase::AddFunnel, vec![rest("funnel", "crm.category.add", &query)]);
+            return self.step(
+                Phase::AddFunnel,
+                vec![rest("funnel", "crm.category.add", &query)],
+            );
         }
         let mut plan = vec![item(
             false,
             &Problem::new(Code::FunnelCreate).with("funnel", wanted.name.clone()),
             context,
         )];
-        plan.extend(
-            PARTS
-                .iter()
-                .map(|part| item(false, &Problem::new(Code::StageCreate).with("to", part.name), context)),
-        );
+        plan.extend(PARTS.iter().map(|part| {
+            item(
+                false,
+                &Problem::new(Code::StageCreate).with("to", part.name),
+                context,
+            )
+        }));
         self.plan_field(&mut plan, context);
         done(&Outcome {
             complete: false,
@@ -227,24 +275,34 @@ impl Provision {
         let changes = changes(&stages(reply, "stages"), self.ours);
         let mut plan = Vec::new();
         if !self.ours {
-            let problem = Problem::new(Code::FunnelFound).with("funnel", context.settings.funnel.name.clone());
+            let problem = Problem::new(Code::FunnelFound)
+                .with("funnel", context.settings.funnel.name.clone());
             plan.push(item(true, &problem, context));
         }
         for change in &changes {
             plan.push(match change {
                 Change::Rename { from, to, .. } => item(
                     !self.ours,
-                    &Problem::new(Code::StageRename).with("from", from.clone()).with("to", *to),
+                    &Problem::new(Code::StageRename)
+                        .with("from", from.clone())
+                        .with("to", *to),
                     context,
                 ),
-                Change::Create { to, .. } => {
-                    item(false, &Problem::new(Code::StageCreate).with("to", *to), context)
-                }
+                Change::Create { to, .. } => item(
+                    false,
+                    &Problem::new(Code::StageCreate).with("to", *to),
+                    context,
+                ),
             });
         }
         self.plan_field(&mut plan, context);
-        let renames = changes.iter().any(|change| matches!(change, Change::Rename { .. }));
-        let creates = changes.iter().any(|change| matches!(change, Change::Create { .. })) || !self.field_exists;
+        let renames = changes
+            .iter()
+            .any(|change| matches!(change, Change::Rename { .. }));
+        let creates = changes
+            .iter()
+            .any(|change| matches!(change, Change::Create { .. }))
+            || !self.field_exists;
         let allowed = (!creates || self.create) && (!renames || self.change || self.ours);
         if !allowed {
             return done(&Outcome {
@@ -266,10 +324,17 @@ impl Provision {
         for (index, change) in changes.iter().enumerate() {
             let key = format!("stage{index}");
             calls.push(match change {
-                Change::Rename { row, to, .. } => {
-                    rest(&key, "crm.status.update", &params(&[("id", row), ("fields[NAME]", to)]))
-                }
-                Change::Create { to, own, sort, semantics } => rest(
+                Change::Rename { row, to, .. } => rest(
+                    &key,
+                    "crm.status.update",
+                    &params(&[("id", row), ("fields[NAME]", to)]),
+                ),
+                Change::Create {
+                    to,
+                    own,
+                    sort,
+                    semantics,
+                } => rest(
                     &key,
                     "crm.status.add",
                     &params(&[
@@ -277,7 +342,10 @@ impl Provision {
                         ("fields[STATUS_ID]", own),
                         ("fields[NAME]", to),
                         ("fields[SORT]", &sort.to_string()),
-                        ("fields[SEMANTICS]", if *semantics == "failure" { "F" } else { "" }),
+                        (
+                            "fields[SEMANTICS]",
+                            if *semantics == "failure" { "F" } else { "" },
+                        ),
                     ]),
                 ),
             });
@@ -296,7 +364,11 @@ impl Provision {
         let funnel = self.funnel.clone().unwrap_or_default();
         let calls = vec![
             stages_call("stages", &funnel),
-            rest("fields", "crm.item.fields", &params(&[("entityTypeId", "2")])),
+            rest(
+                "fields",
+                "crm.item.fields",
+                &params(&[("entityTypeId", "2")]),
+            ),
         ];
         self.step(Phase::Verify, calls)
     }
@@ -309,7 +381,8 @@ impl Provision {
         let found: Vec<Option<&Stage>> = PARTS.iter().map(|part| find(&stages, part)).collect();
         fill_statuses(&mut settings, &found, &self.roles);
         done(&Outcome {
-            complete: found.iter().all(Option::is_some) && !settings.deal.order_field_item.is_empty(),
+            complete: found.iter().all(Option::is_some)
+                && !settings.deal.order_field_item.is_empty(),
             plan: Vec::new(),
             settings: Some(settings),
         })
@@ -323,10 +396,6 @@ fn item(existing: bool, problem: &Problem, context: &Context) -> Item {
         code: spoken.code,
         message: spoken.message,
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 /// The stage that plays a part: by its name; won and lost also by what they are.
@@ -420,7 +489,14 @@ fn layout(funnel: &str) -> Call {
         (
             "main",
             "О сделке",
-            &["TITLE", "OPPORTUNITY_WITH_CURRENCY", "STAGE_ID", "CLIENT", "ASSIGNED_BY_ID", "COMMENTS"][..],
+            &[
+                "TITLE",
+                "OPPORTUNITY_WITH_CURRENCY",
+                "STAGE_ID",
+                "CLIENT",
+                "ASSIGNED_BY_ID",
+                "COMMENTS",
+            ][..],
         ),
         ("products", "Товары", &["PRODUCT_ROW_SUMMARY"][..]),
     ]
@@ -441,7 +517,7 @@ fn layout(funnel: &str) -> Call {
 /// The field's name in `crm.item.*`, as the portal says it. Bitrix24: REST documentation,
 /// `crm.item.fields`, `upperName`.
 fn item_name(reply: &Reply, upper: &str) -> String {
-    let Some(Value::Object(fields)) = result(reply, "fields", &["fields"]) else {
+    let Some(Json::Map(fields)) = result(reply, "fields", &["fields"]) else {
         return String::new();
     };
     fields
@@ -450,13 +526,20 @@ fn item_name(reply: &Reply, upper: &str) -> String {
             field(about, "upperName") == upper
                 || (about.get("upperName").is_none() && same(name, &upper.replace('_', "")))
         })
-        .map(|(name, _)| name.clone())
+        .map(|(name, _)| name.to_owned())
         .unwrap_or_default()
 }
 
 /// Fills what is empty; what the owner chose stays.
 fn fill_statuses(settings: &mut Settings, found: &[Option<&Stage>], roles: &Roles) {
-    let statuses = [&roles.new, &roles.work, &roles.payment, &roles.shipping, &roles.won, &roles.lost];
+    let statuses = [
+        &roles.new,
+        &roles.work,
+        &roles.payment,
+        &roles.shipping,
+        &roles.won,
+        &roles.lost,
+    ];
     let tables = &mut settings.statuses;
     let pairs: Vec<(&Stage, &String)> = found
         .iter()

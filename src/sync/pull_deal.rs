@@ -2,16 +2,17 @@
 //! do not matter. Applied is only what the portal changed since we last looked.
 
 use super::portal::{failed, is_missing, refused, unanswered, Try};
-use super::step::{answer, apply, call, dead, done, entry, field, params, rest, result, unexpected};
+use super::step::{
+    answer, apply, call, dead, done, entry, field, params, rest, result, unexpected,
+};
 use super::{Context, State};
 use crate::contract::task::{Effect, Learn, Memo, Reply, Step, Task};
+use crate::contract::write::{wire, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::status::{wanted, Semantics};
-use crate::contract::read::reads;
-use serde::Serialize;
 
 /// A pull between two steps.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Pull {
     order: String,
     deal: String,
@@ -23,32 +24,43 @@ pub struct Pull {
     attempt: u32,
     turn: u32,
     /// The stage being applied, once it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     applying: Option<Applying>,
 }
 
-reads!(Pull { order, deal, status, seen, memo, attempt, turn, applying });
+wire!(Pull {
+    order,
+    deal,
+    status,
+    seen,
+    memo,
+    attempt,
+    turn,
+    applying
+});
 
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default)]
 struct Applying {
     stage: String,
     status: String,
 }
 
-reads!(Applying { stage, status });
+wire!(Applying { stage, status });
 
-#[derive(Serialize)]
 struct Pulled<'a> {
     outcome: &'static str,
     stage: &'a str,
 }
+
+writes!(Pulled<'_> { outcome, stage });
 
 /// Asks for the deal.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     let _ = context;
     let missing = |path: &str| unexpected(path).at(path);
     let link = task.link.ok_or_else(|| missing("/data/task/link"))?;
-    let deal = link.deal_id.ok_or_else(|| missing("/data/task/link/deal_id"))?;
+    let deal = link
+        .deal_id
+        .ok_or_else(|| missing("/data/task/link/deal_id"))?;
     let order = task
         .order
         .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
@@ -146,13 +158,23 @@ impl Pull {
         apply(&State::PullDeal(self), effects)
     }
 
-    fn applied(mut self, applying: &Applying, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+    fn applied(
+        mut self,
+        applying: &Applying,
+        reply: &Reply,
+        context: &Context,
+    ) -> Result<Step, Problem> {
         let Some(outcome) = reply.applied.as_ref().and_then(|applied| applied.first()) else {
             return Err(unexpected("applied"));
         };
         if !outcome.ok {
             let problem = Problem::new(Code::ShopRefused).with("detail", outcome.error.clone());
-            return Ok(Step::of(super::portal::again(problem, self.tried(), 0, context)));
+            return Ok(Step::of(super::portal::again(
+                problem,
+                self.tried(),
+                0,
+                context,
+            )));
         }
         self.memo.status = Some(applying.status.clone());
         let problem = Problem::new(Code::StatusSet)

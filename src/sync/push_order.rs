@@ -6,25 +6,26 @@
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
 use super::portal::{failed, is_missing, refused, unanswered, words, Try};
-use super::step::{self, answer, call, dead, done, entry, field, id, list, params, rest, result, unexpected};
+use super::step::{
+    self, answer, call, dead, done, entry, field, id, list, params, rest, result, unexpected,
+};
 use super::{Context, State};
+use crate::contract::pairs::Pairs;
 use crate::contract::task::{Act, Call, CallError, Entry, Learn, Memo, Reply, Step, Task};
-use crate::domain::fingerprint::Prints;
+use crate::contract::write::{wire, wire_words, writes};
 use crate::domain::phone::Phone;
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{owner, Contact, Owner};
 use crate::mapping::deal::{plan, Field, CONTACT, ROWS};
 use crate::mapping::rows::Row;
-use crate::contract::read::{reads, reads_words};
-use serde::Serialize;
 
 /// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
 const CONTACT_TYPE: &str = "3";
 
 /// A push between two steps.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Push {
     phase: Phase,
     order: String,
@@ -35,7 +36,7 @@ pub struct Push {
     rows: Vec<Row>,
     currency: String,
     /// Fingerprints of what the order asks for now.
-    wanted: Prints,
+    wanted: Pairs<String>,
     /// What is remembered of the order.
     memo: Memo,
     attempt: u32,
@@ -43,10 +44,23 @@ pub struct Push {
     adopted: bool,
 }
 
-reads!(Push { phase, order, deal, contact, follows, once, rows, currency, wanted, memo, attempt, turn, adopted });
+wire!(Push {
+    phase,
+    order,
+    deal,
+    contact,
+    follows,
+    once,
+    rows,
+    currency,
+    wanted,
+    memo,
+    attempt,
+    turn,
+    adopted
+});
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Phase {
     /// The searches are out.
     #[default]
@@ -57,14 +71,15 @@ enum Phase {
     Mend,
 }
 
-reads_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
 
 /// What a finished push says.
-#[derive(Serialize)]
 struct Pushed<'a> {
     outcome: &'static str,
     deal_id: &'a str,
 }
+
+writes!(Pushed<'_> { outcome, deal_id });
 
 /// Plans the deal and asks the first question, if there is one.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
@@ -144,7 +159,10 @@ impl Push {
 
     /// The parts that are not what was last sent.
     fn changed(&self) -> impl Iterator<Item = &str> {
-        self.wanted.parts().filter(|part| self.differs(part))
+        self.wanted
+            .iter()
+            .map(|(part, _)| part)
+            .filter(|part| self.differs(part))
     }
 
     fn find(self, context: &Context) -> Step {
@@ -249,7 +267,13 @@ impl Push {
         let note = match &owner {
             Owner::Ambiguous(ids) => {
                 let problem = Problem::new(Code::ContactAmbiguous).with("contacts", ids.join(", "));
-                Some(entry("warning", &problem, &self.order, self.deal.as_deref(), context))
+                Some(entry(
+                    "warning",
+                    &problem,
+                    &self.order,
+                    self.deal.as_deref(),
+                    context,
+                ))
             }
             _ => None,
         };
@@ -321,13 +345,21 @@ impl Push {
                 Some(deal) => query.set("ownerId", deal),
                 None => query.refer("ownerId", "deal", &["item", "id"]),
             };
-            calls.push(rest("rows", "crm.item.productrow.set", rows_query(&mut query, &self.rows)));
+            calls.push(rest(
+                "rows",
+                "crm.item.productrow.set",
+                rows_query(&mut query, &self.rows),
+            ));
         }
         // After the rows: writing them sets the amount of a deal whose amount is not set by hand.
         if let Some(deal) = &deal {
             let mut query = params(&[("entityTypeId", DEAL), ("id", deal)]);
             let mut any = false;
-            for field in self.follows.iter().filter(|field| self.differs(&field.name)) {
+            for field in self
+                .follows
+                .iter()
+                .filter(|field| self.differs(&field.name))
+            {
                 query.set(&["fields[", &field.name, "]"].concat(), &field.value);
                 any = true;
             }
@@ -362,7 +394,10 @@ impl Push {
             ("fields[name]", contact.name.as_str()),
             ("fields[lastName]", &contact.last_name),
             ("fields[secondName]", &contact.second_name),
-            ("fields[assignedById]", self.memo.user.as_deref().unwrap_or("")),
+            (
+                "fields[assignedById]",
+                self.memo.user.as_deref().unwrap_or(""),
+            ),
             ("fields[originatorId]", shop),
             ("fields[originId]", &contact.origin),
             ("fields[opened]", "Y"),
@@ -426,8 +461,12 @@ impl Push {
             self.deal = Some(deal);
             stage = Some(field(item, "stageId"));
             self.remember_follows();
-        } else if error("update").or_else(|| error("rows")).is_some_and(is_gone) {
-            let problem = Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
+        } else if error("update")
+            .or_else(|| error("rows"))
+            .is_some_and(is_gone)
+        {
+            let problem =
+                Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
             return Step::of(dead(&problem, context));
         } else if result(reply, "update", &["item"]).is_some() {
             self.remember_follows();
@@ -437,7 +476,9 @@ impl Push {
         }
         let contact_error = error("contact").cloned();
         if contact_error.is_none() {
-            if let Some(contact) = result(reply, "contact", &["item"]).and_then(|item| id(item, "id")) {
+            if let Some(contact) =
+                result(reply, "contact", &["item"]).and_then(|item| id(item, "id"))
+            {
                 self.memo.contact = Some(contact);
             }
             if error("update").is_none() {
@@ -470,8 +511,12 @@ impl Push {
     }
 
     fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if error.text.contains("Валюта") || error.text.contains("currencyId") || error.text.contains("Currency") {
-            let problem = Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
+        if error.text.contains("Валюта")
+            || error.text.contains("currencyId")
+            || error.text.contains("Currency")
+        {
+            let problem =
+                Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
             return dead(&problem, context);
         }
         refused(error, "crm.item.add", self.tried(), context)
@@ -480,7 +525,13 @@ impl Push {
     /// The contact once more without what the portal most often refuses, bound to the deal.
     fn mend(self, error: &CallError, context: &Context) -> Step {
         let problem = Problem::new(Code::ContactRefused).with("detail", words(error));
-        let note = entry("warning", &problem, &self.order, self.deal.as_deref(), context);
+        let note = entry(
+            "warning",
+            &problem,
+            &self.order,
+            self.deal.as_deref(),
+            context,
+        );
         let deal = self.deal.clone().unwrap_or_default();
         let mut query = params(&[("entityTypeId", DEAL), ("id", &deal)]);
         query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
@@ -537,7 +588,7 @@ impl Push {
 
     fn remember(&mut self, part: &str) {
         if let Some(print) = self.wanted.get(part) {
-            self.memo.sent.put(part, print.to_owned());
+            self.memo.sent.put(part, print.clone());
         }
     }
 
@@ -596,7 +647,10 @@ fn rows_query<'a>(query: &'a mut Query, rows: &[Row]) -> &'a Query {
         if !row.sku.is_empty() {
             set("xmlId", &row.sku);
         }
-        set("sort", &index.saturating_add(1).saturating_mul(10).to_string());
+        set(
+            "sort",
+            &index.saturating_add(1).saturating_mul(10).to_string(),
+        );
     }
     query
 }

@@ -3,16 +3,15 @@
 use super::portal::{failed, refused, Try};
 use super::step::{answer, call, done, field, id, list, params, rest, result, text};
 use super::{Context, State};
+use crate::contract::json::Json;
 use crate::contract::task::{Call, Reply, Step};
-use crate::contract::read::reads;
-use serde::Serialize;
-use serde_json::Value;
+use crate::contract::write::{wire, writes};
 
 /// Funnels whose stages are read; more do not fit one batch, and no portal needs them here.
 const MAX_FUNNELS: usize = 45;
 
 /// A snapshot in the making.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub struct Snapshot {
     funnels: Vec<Funnel>,
     users: Vec<User>,
@@ -23,20 +22,27 @@ pub struct Snapshot {
     stages_asked: bool,
 }
 
-reads!(Snapshot { funnels, users, currencies, fields, more_users, stages_asked });
+wire!(Snapshot {
+    funnels,
+    users,
+    currencies,
+    fields,
+    more_users,
+    stages_asked
+});
 
 /// A funnel («направление»).
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct Funnel {
     id: String,
     name: String,
     stages: Vec<Stage>,
 }
 
-reads!(Funnel { id, name, stages });
+wire!(Funnel { id, name, stages });
 
 /// A stage, in the portal's order.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub(super) struct Stage {
     pub(super) id: String,
     pub(super) name: String,
@@ -48,35 +54,41 @@ pub(super) struct Stage {
     pub(super) sort: u32,
 }
 
-reads!(Stage { id, name, color, semantics, row, sort });
+wire!(Stage {
+    id,
+    name,
+    color,
+    semantics,
+    row,
+    sort
+});
 
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct User {
     id: String,
     name: String,
     active: bool,
 }
 
-reads!(User { id, name, active });
+wire!(User { id, name, active });
 
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct Currency {
     code: String,
     base: bool,
 }
 
-reads!(Currency { code, base });
+wire!(Currency { code, base });
 
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct PortalField {
     name: String,
     title: String,
     kind: String,
 }
 
-reads!(PortalField { name, title, kind });
+wire!(PortalField { name, title, kind });
 
-#[derive(Serialize)]
 struct Inventory<'a> {
     funnels: &'a [Funnel],
     users: &'a [User],
@@ -84,12 +96,22 @@ struct Inventory<'a> {
     fields: &'a [PortalField],
 }
 
+writes!(Inventory<'_> { funnels, users, currencies, fields });
+
 /// Asks for everything that needs nothing else.
 pub(super) fn start() -> Step {
     let calls = vec![
-        rest("funnels", "crm.category.list", &params(&[("entityTypeId", "2")])),
+        rest(
+            "funnels",
+            "crm.category.list",
+            &params(&[("entityTypeId", "2")]),
+        ),
         rest("currencies", "crm.currency.list", &params(&[])),
-        rest("fields", "crm.item.fields", &params(&[("entityTypeId", "2")])),
+        rest(
+            "fields",
+            "crm.item.fields",
+            &params(&[("entityTypeId", "2")]),
+        ),
         users("0"),
     ];
     call(&State::Snapshot(Snapshot::default()), calls)
@@ -143,7 +165,10 @@ pub(super) fn stages(reply: &Reply, key: &str) -> Vec<Stage> {
 
 /// Goes on until every list is read.
 pub(super) fn resume(mut snapshot: Snapshot, reply: &Reply, context: &Context) -> Step {
-    let tried = Try { attempt: 1, turn: 0 };
+    let tried = Try {
+        attempt: 1,
+        turn: 0,
+    };
     if let Some(failure) = &reply.failure {
         return Step::of(failed(failure, tried, context));
     }
@@ -205,13 +230,13 @@ impl Snapshot {
                 base: field(row, "BASE") == "Y",
             });
         }
-        if let Some(Value::Object(fields)) = result(reply, "fields", &["fields"]) {
-            for (name, about) in fields {
-                if about.get("isReadOnly") == Some(&Value::Bool(true)) {
+        if let Some(Json::Map(fields)) = result(reply, "fields", &["fields"]) {
+            for (name, about) in fields.iter() {
+                if about.get("isReadOnly") == Some(&Json::Bool(true)) {
                     continue;
                 }
                 self.fields.push(PortalField {
-                    name: name.clone(),
+                    name: name.to_owned(),
                     title: field(about, "title"),
                     kind: field(about, "type"),
                 });
@@ -227,7 +252,7 @@ impl Snapshot {
                 id,
                 name: name.trim().to_owned(),
                 // Bitrix24: REST documentation, `user.get`: a JSON bool; older portals write "Y".
-                active: matches!(row.get("ACTIVE"), Some(Value::Bool(true)))
+                active: matches!(row.get("ACTIVE"), Some(Json::Bool(true)))
                     || field(row, "ACTIVE") == "Y",
             });
         }

@@ -1,12 +1,11 @@
 //! Small words for building steps and for reading answers.
 
 use super::{Context, State};
+use crate::contract::json::Json;
 use crate::contract::task::{Act, Answer, Call, Entry, Learn, Reply, Step};
+use crate::contract::write::{Raw, Write};
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
-use serde::Serialize;
-use serde_json::value::{to_raw_value, RawValue};
-use serde_json::Value;
 
 impl Step {
     /// A step that only does.
@@ -31,16 +30,10 @@ impl Step {
     }
 }
 
-// INVARIANT: states and results hold strings and integers under string keys, so this cannot fail; `null` would
-// be refused by the next resume.
-fn raw<T: Serialize>(state: &T) -> Box<RawValue> {
-    to_raw_value(state).unwrap_or_else(|_| RawValue::NULL.to_owned())
-}
-
 /// Ask the portal.
 pub(super) fn call(state: &State, calls: Vec<Call>) -> Step {
     Step::of(Act::Call {
-        state: raw(state),
+        state: Raw::of(state),
         calls,
     })
 }
@@ -48,7 +41,7 @@ pub(super) fn call(state: &State, calls: Vec<Call>) -> Step {
 /// Do something in the shop.
 pub(super) fn apply(state: &State, effects: Vec<crate::contract::task::Effect>) -> Step {
     Step::of(Act::Apply {
-        state: raw(state),
+        state: Raw::of(state),
         effects,
     })
 }
@@ -56,15 +49,15 @@ pub(super) fn apply(state: &State, effects: Vec<crate::contract::task::Effect>) 
 /// Look links up.
 pub(super) fn look(state: &State, deals: Vec<String>) -> Step {
     Step::of(Act::Look {
-        state: raw(state),
+        state: Raw::of(state),
         deals,
     })
 }
 
 /// Finished, with a result.
-pub(super) fn done<T: Serialize>(result: &T) -> Step {
+pub(super) fn done(result: &dyn Write) -> Step {
     Step::of(Act::Done {
-        result: raw(result),
+        result: Raw::of(result),
         jobs: Vec::new(),
         cursor: None,
     })
@@ -128,7 +121,7 @@ pub(super) fn answer<'a>(reply: &'a Reply, key: &str) -> Option<&'a Answer> {
 }
 
 /// The result at a path of keys.
-pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&'a Value> {
+pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&'a Json> {
     let mut value = answer(reply, key)?.result.as_ref()?;
     for part in path {
         value = value.get(part)?;
@@ -137,31 +130,31 @@ pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&
 }
 
 /// The rows of a list. PHP writes an empty map as `[]`, and a list with gaps as a map.
-pub(super) fn list<'a>(value: Option<&'a Value>) -> Vec<&'a Value> {
+pub(super) fn list<'a>(value: Option<&'a Json>) -> Vec<&'a Json> {
     match value {
-        Some(Value::Array(rows)) => rows.iter().collect(),
-        Some(Value::Object(rows)) => rows.values().collect(),
+        Some(Json::List(rows)) => rows.iter().collect(),
+        Some(Json::Map(rows)) => rows.iter().map(|(_, row)| row).collect(),
         _ => Vec::new(),
     }
 }
 
 /// A string or a number as text; `null`, missing and empty are all empty.
-pub(super) fn text(value: Option<&Value>) -> String {
+pub(super) fn text(value: Option<&Json>) -> String {
     match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Bool(true)) => "Y".to_owned(),
+        Some(Json::Text(text)) => text.clone(),
+        Some(Json::Number(digits)) => digits.clone(),
+        Some(Json::Bool(true)) => "Y".to_owned(),
         _ => String::new(),
     }
 }
 
 /// A field of a row as text.
-pub(super) fn field(row: &Value, name: &str) -> String {
+pub(super) fn field(row: &Json, name: &str) -> String {
     text(row.get(name))
 }
 
 /// An id as text; Bitrix24 prints "none" as null, 0 or "0".
-pub(super) fn id(row: &Value, name: &str) -> Option<String> {
+pub(super) fn id(row: &Json, name: &str) -> Option<String> {
     let id = field(row, name);
     (!id.is_empty() && id != "0").then_some(id)
 }

@@ -1,0 +1,326 @@
+//! JSON text to a tree and strings back to JSON text. RFC 8259, strictly.
+//!
+//! Why not `serde_json`, which the JavaScript door and the tests use? Measured: reading through it
+//! puts 60 KB of floating point and 40 KB of parser into a module that may have 256 KB in all, and
+//! most of the instructions of a small order, each of which costs about 9 ns once compiled to PHP.
+//! Here numbers stay text, a key may not stand twice in an object, and the place of an error is known.
+//! `tests/json.rs` holds the two against each other.
+
+use crate::contract::pairs::Pairs;
+
+/// A JSON value. Numbers are kept as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
+pub enum Json {
+    /// `null`
+    #[default]
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// Its digits.
+    Number(String),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<Json>),
+    /// An object, in its own order.
+    Map(Pairs<Json>),
+}
+
+/// Why a text is not JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Byte at which reading stopped.
+    pub offset: usize,
+    /// What is wrong there.
+    pub what: What,
+}
+
+/// Kinds of [`Unreadable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Not what JSON allows here.
+    Syntax,
+    /// Bytes that are not UTF-8.
+    Encoding,
+    /// A key twice in one object.
+    Duplicate,
+    /// More levels than allowed.
+    Depth,
+}
+
+impl Json {
+    /// Reads a text that nests at most `depth` levels.
+    pub fn parse(text: &[u8], depth: u32) -> Result<Self, Unreadable> {
+        let Ok(text) = core::str::from_utf8(text) else {
+            return Err(Unreadable {
+                offset: 0,
+                what: What::Encoding,
+            });
+        };
+        let mut reader = Reader { text, at: 0 };
+        let value = reader.spaced(depth).and_then(|value| {
+            reader.space();
+            if reader.at == text.len() {
+                Ok(value)
+            } else {
+                Err(What::Syntax)
+            }
+        });
+        value.map_err(|what| Unreadable {
+            offset: reader.at,
+            what,
+        })
+    }
+
+    /// The member of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(members) => members.get(key),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `true`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        *self == Self::Bool(true)
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> u8 {
+        // No JSON token begins with NUL, so the end of the text can stand for it.
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.at = self.at.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let there = self.peek() == byte && self.at < self.text.len();
+        if there {
+            self.at = self.at.saturating_add(1);
+        }
+        there
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), What> {
+        if self.take(byte) {
+            Ok(())
+        } else {
+            Err(What::Syntax)
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, What> {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        if !rest.starts_with(word) {
+            return Err(What::Syntax);
+        }
+        self.at = self.at.saturating_add(word.len());
+        Ok(value)
+    }
+
+    fn spaced(&mut self, depth: u32) -> Result<Json, What> {
+        self.space();
+        match self.peek() {
+            b'"' => self.string().map(Json::Text),
+            b'{' => self.object(depth),
+            b'[' => self.array(depth),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null", Json::Null),
+            _ => Err(What::Syntax),
+        }
+    }
+
+    fn array(&mut self, depth: u32) -> Result<Json, What> {
+        let depth = depth.checked_sub(1).ok_or(What::Depth)?;
+        self.expect(b'[')?;
+        let mut rows = Vec::new();
+        self.space();
+        if self.take(b']') {
+            return Ok(Json::List(rows));
+        }
+        loop {
+            rows.push(self.spaced(depth)?);
+            self.space();
+            if self.take(b']') {
+                return Ok(Json::List(rows));
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn object(&mut self, depth: u32) -> Result<Json, What> {
+        let depth = depth.checked_sub(1).ok_or(What::Depth)?;
+        self.expect(b'{')?;
+        let mut members = Pairs::default();
+        self.space();
+        if self.take(b'}') {
+            return Ok(Json::Map(members));
+        }
+        loop {
+            self.space();
+            let start = self.at;
+            let key = self.string()?;
+            if members.get(&key).is_some() {
+                self.at = start;
+                return Err(What::Duplicate);
+            }
+            self.space();
+            self.expect(b':')?;
+            let value = self.spaced(depth)?;
+            members.push(key, value);
+            self.space();
+            if self.take(b'}') {
+                return Ok(Json::Map(members));
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn number(&mut self) -> Result<Json, What> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits()?;
+        }
+        if self.take(b'.') {
+            self.digits()?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            if !self.take(b'+') {
+                self.take(b'-');
+            }
+            self.digits()?;
+        }
+        Ok(Json::Number(self.since(start).to_owned()))
+    }
+
+    fn digits(&mut self) -> Result<(), What> {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at = self.at.saturating_add(1);
+        }
+        if self.at == start {
+            return Err(What::Syntax);
+        }
+        Ok(())
+    }
+
+    fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    fn string(&mut self) -> Result<String, What> {
+        self.expect(b'"')?;
+        let mut out = String::new();
+        loop {
+            let start = self.at;
+            let bytes = self.text.as_bytes();
+            while let Some(byte) = bytes.get(self.at) {
+                if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                    break;
+                }
+                self.at = self.at.saturating_add(1);
+            }
+            out.push_str(self.since(start));
+            if self.take(b'"') {
+                return Ok(out);
+            }
+            self.expect(b'\\')?;
+            out.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, What> {
+        let escape = self.peek();
+        let plain = match escape {
+            b'"' | b'\\' | b'/' => char::from(escape),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                self.at = self.at.saturating_add(1);
+                return self.unicode();
+            }
+            _ => return Err(What::Syntax),
+        };
+        self.at = self.at.saturating_add(1);
+        Ok(plain)
+    }
+
+    fn unicode(&mut self) -> Result<char, What> {
+        let first = self.hex()?;
+        if !(0xd800..0xe000).contains(&first) {
+            return char::from_u32(first).ok_or(What::Syntax);
+        }
+        // Two halves of a character beyond the first plane; a half alone is no character.
+        self.expect(b'\\')?;
+        self.expect(b'u')?;
+        let second = self.hex()?;
+        if first >= 0xdc00 || !(0xdc00..0xe000).contains(&second) {
+            return Err(What::Syntax);
+        }
+        let high = first.saturating_sub(0xd800) << 10;
+        let low = second.saturating_sub(0xdc00);
+        char::from_u32(0x1_0000u32.saturating_add(high).saturating_add(low)).ok_or(What::Syntax)
+    }
+
+    fn hex(&mut self) -> Result<u32, What> {
+        let start = self.at;
+        for _ in 0..4 {
+            if !self.peek().is_ascii_hexdigit() {
+                return Err(What::Syntax);
+            }
+            self.at = self.at.saturating_add(1);
+        }
+        u32::from_str_radix(self.since(start), 16).map_err(|_| What::Syntax)
+    }
+}
+
+/// Appends a string with its quotes.
+pub fn write_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut start = 0usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        let escape: &[u8] = match byte {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            0x08 => b"\\b",
+            0x0c => b"\\f",
+            0..=0x1f => b"",
+            _ => continue,
+        };
+        out.extend_from_slice(bytes.get(start..at).unwrap_or(&[]));
+        out.extend_from_slice(escape);
+        if escape.is_empty() {
+            const HEX: &[u8; 16] = b"0123456789abcdef";
+            let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
+            out.extend_from_slice(b"\\u00");
+            out.push(digit(byte >> 4));
+            out.push(digit(byte & 15));
+        }
+        start = at.saturating_add(1);
+    }
+    out.extend_from_slice(bytes.get(start..).unwrap_or(&[]));
+    out.push(b'"');
+}

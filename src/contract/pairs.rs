@@ -1,0 +1,127 @@
+//! A map that keeps its order and is small enough to be searched from the front.
+
+use crate::contract::json::Json;
+use crate::contract::read::{object, At, Read};
+use crate::contract::write::Write;
+use crate::error::Problem;
+
+/// Text keys with values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pairs<T>(Vec<(String, T)>);
+
+impl<T> Default for Pairs<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Pairs<T> {
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.0
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+    }
+
+    /// Puts a value, in the place of a former one.
+    pub fn put(&mut self, key: &str, value: T) {
+        match self.0.iter_mut().find(|(name, _)| name == key) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((key.to_owned(), value)),
+        }
+    }
+
+    /// Adds a value whose key is known to be new.
+    pub fn push(&mut self, key: String, value: T) {
+        self.0.push((key, value));
+    }
+
+    /// Takes a value out.
+    pub fn take(&mut self, key: &str) -> Option<T> {
+        let at = self.0.iter().position(|(name, _)| name == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// The first key.
+    #[must_use]
+    pub fn first(&self) -> Option<&str> {
+        self.0.first().map(|(name, _)| name.as_str())
+    }
+
+    /// In order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<T: Write> Write for Pairs<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let mut before = b'{';
+        for (key, value) in &self.0 {
+            out.push(before);
+            key.write(out);
+            out.push(b':');
+            value.write(out);
+            before = b',';
+        }
+        if before == b'{' {
+            out.push(b'{');
+        }
+        out.push(b'}');
+    }
+
+    fn absent(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Read> Read for Pairs<T> {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
+        let mut out = Self::default();
+        for (key, value) in object(value, at)? {
+            let value = T::read(value, &at.key(&key))?;
+            out.0.push((key, value));
+        }
+        Ok(out)
+    }
+}
+
+impl<T> IntoIterator for Pairs<T> {
+    type Item = (String, T);
+    type IntoIter = std::vec::IntoIter<(String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Pairs<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        std::collections::BTreeMap::<String, T>::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, T>::json_schema(generator)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T: serde::Serialize> serde::Serialize for Pairs<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}

@@ -1,0 +1,32 @@
+//! Comparing what people typed.
+
+/// In lower case, for Latin and Cyrillic letters. The whole of Unicode would cost the module 10 KB of
+/// tables to compare names that are Russian or English.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            'А'..='Я' => char::from_u32((letter as u32).saturating_add(32)).unwrap_or(letter),
+            'Ѐ'..='Џ' => char::from_u32((letter as u32).saturating_add(80)).unwrap_or(letter),
+            _ => letter.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// Whether two names are the same to a person: case and spaces around do not count.
+#[must_use]
+pub fn same(a: &str, b: &str) -> bool {
+    lower(a.trim()) == lower(b.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_russian_and_english() {
+        assert_eq!(lower("Доставка ЁЖ Deal №1"), "доставка ёж deal №1");
+        assert!(same(" Отменён", "ОТМЕНЁН "));
+        assert!(!same("Новый", "Новая"));
+    }
+}
