@@ -31,7 +31,6 @@ try {
 }
 $response->send();
 
-// The buyer has the answer; now the bridge may use the rest of this PHP process for a short while.
-// It does nothing where the answer cannot be sent ahead (PHP's own server); there a worker or cron does the work.
-session_write_close();
-$app?->bridge->afterResponse();
+if ($app !== null) {
+    Integration\Wiring::afterResponse($app);
+}

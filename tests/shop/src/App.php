@@ -53,7 +53,7 @@ final class App
             ], 419);
         }
         if (str_starts_with($request->path, '/admin')) {
-            $module = new ModulePage($this->bridge, $this->orders, $view);
+            $module = new ModulePage($this->bridge, $this->orders, $this->catalogue, $this->database, $session, $view);
 
             return (new AdminPages($this->database, $this->orders, $this->catalogue, $module, $session, $view))->handle($request);
         }

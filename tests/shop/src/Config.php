@@ -20,6 +20,12 @@ final class Config
         public readonly ?string $dbPassword,
         /** Public address without a closing slash. */
         public readonly string $url,
+        /** Whether the bridge may work in a web request after its response. */
+        public readonly bool $kick,
+        /** Whether the command line runs the bridge's core in Node. */
+        public readonly bool $nodeEngine,
+        /** Whether the portal may be on this machine and without TLS: for tests only. */
+        public readonly bool $localPortal,
     ) {
     }
 
@@ -33,12 +39,23 @@ final class Config
             self::env('SHOP_DB_USER', '') ?: null,
             self::env('SHOP_DB_PASSWORD', '') ?: null,
             rtrim(self::env('SHOP_URL', 'http://127.0.0.1:8080'), '/'),
+            self::env('SHOP_KICK', 'on') !== 'off',
+            self::env('ENGINE', 'compiled') === 'node',
+            self::env('SHOP_LOCAL_PORTAL', 'off') === 'on',
         );
     }
 
     public function secure(): bool
     {
         return str_starts_with($this->url, 'https://');
+    }
+
+    /** The key that seals the bridge's secrets; made by bin/install, kept outside the database. */
+    public function secret(): ?string
+    {
+        $file = "$this->data/secret.key";
+
+        return is_file($file) ? trim((string) file_get_contents($file)) : null;
     }
 
     public static function env(string $name, string $default): string

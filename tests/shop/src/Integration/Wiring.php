@@ -5,21 +5,41 @@ declare(strict_types=1);
 namespace Piala\Integration;
 
 use Orderbridge\Bridge;
+use Orderbridge\Core\NodeWorker;
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Options;
 use Piala\App;
 use Piala\Http\Request;
 use Piala\Http\Response;
+use Piala\Status;
 
-/** The four places where a shop and the bridge touch; the fifth is the class PialaShop. */
+/** The places where the shop and the bridge touch, besides the class PialaShop. */
 final class Wiring
 {
     public const ENDPOINT = '/orderbridge/hook';
-    private const LONGEST_BODY = 65536;
 
     /** One: the bridge is made from the shop. Two: the order-save hook is one call inside the order's transaction. */
     public static function bridge(App $app): Bridge
     {
         $shop = new PialaShop($app);
-        $bridge = Bridge::of($shop);
+        $bridge = new Bridge($shop, new Options(
+            // Secrets are sealed with a key that a dump of the database does not contain.
+            key: $app->config->secret(),
+            // Our statuses by the part they play; the first set-up maps the stages of the funnel with them.
+            roles: [
+                'new' => Status::New->value,
+                'work' => Status::Processing->value,
+                'payment' => Status::AwaitingPayment->value,
+                'shipping' => Status::Shipped->value,
+                'won' => Status::Completed->value,
+                'lost' => Status::Cancelled->value,
+            ],
+            // The core compiled to PHP runs everywhere; on the command line Node may run it faster.
+            engine: $app->config->nodeEngine && PHP_SAPI === 'cli' ? static fn () => new NodeWorker() : null,
+            // Only for a portal on this very machine or without TLS, as in the tests.
+            plainHttp: $app->config->localPortal,
+            privateNetwork: $app->config->localPortal,
+        ));
         $app->orders->onSaved(static function (string $orderId) use ($shop, $bridge): void {
             if (!$shop->isWriting()) {
                 $bridge->orderSaved($orderId);
@@ -32,8 +52,19 @@ final class Wiring
     /** Three: the address where Bitrix24 tells that a deal moved. The shop only carries the request over. */
     public static function inbound(Bridge $bridge, Request $request): Response
     {
-        $answer = $bridge->endpoint()->handle($request->method, $request->query, $request->headers, $request->body(self::LONGEST_BODY));
+        $answer = $bridge->endpoint()->handle($request->method, $request->query, $request->headers, $request->body(Endpoint::LARGEST_BODY));
 
         return new Response($answer->body, $answer->status, ['Content-Type' => 'text/plain']);
+    }
+
+    /**
+     * Four: when the buyer has the answer, the bridge may use the rest of this PHP process for a moment. Without
+     * PHP-FPM it does nothing, and a worker or cron does the work (five: orderbridge.php, for the command line).
+     */
+    public static function afterResponse(App $app): void
+    {
+        if ($app->config->kick) {
+            $app->bridge->afterResponse();
+        }
     }
 }

@@ -36,7 +36,12 @@ final class Order
     /** The number that people see; not the id, as in most shops. */
     public function number(): string
     {
-        return (string) (self::NUMBER_BASE + $this->id);
+        return self::numberOf($this->id);
+    }
+
+    public static function numberOf(int $id): string
+    {
+        return (string) (self::NUMBER_BASE + $id);
     }
 
     public static function idOfNumber(string $number): ?int

@@ -1,0 +1,42 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Story;
+
+use RuntimeException;
+
+/** An order as its buyer sees it. */
+final class Order
+{
+    public readonly string $number;
+    /** The shop's inner id: the number of this shop begins at 1001. */
+    public readonly string $id;
+    private readonly string $path;
+
+    public function __construct(private readonly Browser $browser, public readonly Page $page, public readonly float $seconds)
+    {
+        if (preg_match('~(/order/(\d+))\?(key=\w+)$~', $page->url, $match) !== 1) {
+            throw new RuntimeException('the order was not placed: ' . ($page->text("//*[@role='alert']") ?? $page->url));
+        }
+        $this->number = $match[2];
+        $this->id = (string) ((int) $match[2] - 1000);
+        $this->path = "$match[1]/live?$match[3]";
+    }
+
+    /** The status on the order's page now. */
+    public function status(): string
+    {
+        return (string) $this->browser->open($this->path)->text("//*[contains(@class, 'badge')]");
+    }
+
+    /** "1234.50" */
+    public function total(): string
+    {
+        $shown = (string) $this->page->text("//*[@class='sum-total']/dd");
+        $kopecks = preg_match('/^([\d\s]+)(?:,(\d\d))?/u', $shown, $match) === 1
+            ? [preg_replace('/\D/', '', $match[1]), $match[2] ?? '00'] : ['', ''];
+
+        return implode('.', $kopecks);
+    }
+}

@@ -1,0 +1,142 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Story;
+
+/** Portal, database, shop and worker of one play, in a folder of its own; everything that was started is stopped. */
+final class Stage
+{
+    public const FUNNEL = 'Интернет-магазин';
+
+    public readonly Portal $portal;
+    public readonly ShopServer $shop;
+    public readonly string $database;
+    public readonly string $engine;
+    private readonly string $folder;
+    private ?Mariadb $mariadb = null;
+    private ?Process $worker = null;
+    private ?Browser $admin = null;
+    private bool $open = true;
+
+    /** @param array<string, string> $environment more for the shop */
+    public function __construct(string $name, array $environment = [])
+    {
+        $this->folder = dirname(__DIR__, 3) . "/var/story/$name-" . getmypid();
+        mkdir($this->folder, 0o700, true);
+        register_shutdown_function($this->close(...));
+        pcntl_async_signals(true);
+        foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
+            pcntl_signal($signal, static fn () => exit(130));
+        }
+
+        $this->portal = new Portal($this->folder);
+        if (getenv('DB') === 'mariadb') {
+            $this->mariadb = new Mariadb($this->folder);
+        }
+        $this->database = $this->mariadb === null ? 'SQLite' : 'MariaDB';
+        $this->engine = getenv('ENGINE') === 'node' ? 'node' : 'compiled';
+        $this->shop = new ShopServer($this->folder, [
+            'SHOP_LOCAL_PORTAL' => 'on',
+            // Node runs on the command line only, so there the worker does all the work.
+            'SHOP_KICK' => $this->engine === 'node' ? 'off' : 'on',
+            ...($this->mariadb?->environment() ?? []),
+            ...$environment,
+        ]);
+    }
+
+    public function title(): string
+    {
+        return "$this->database, {$this->shop->kind}, engine $this->engine";
+    }
+
+    /** The administrator's browser, logged in. */
+    public function admin(): Browser
+    {
+        if ($this->admin === null) {
+            $this->admin = new Browser($this->shop->url);
+            $this->admin->submit($this->admin->open('/admin'), '/admin/login', ['login' => 'admin', 'password' => 'demo']);
+        }
+
+        return $this->admin;
+    }
+
+    /** Presses a button of the module's page and returns the page that follows. */
+    public function press(string $action, array $fields = []): Page
+    {
+        return $this->admin()->submit($this->admin()->open('/admin/orderbridge'), '/admin/orderbridge', ['action' => $action, ...$fields]);
+    }
+
+    /** What the owner does once: paste the webhook, set up, give the categories to managers, tell the portal our address. */
+    public function setUp(): void
+    {
+        $this->press('connect', ['webhook' => $this->portal->webhook]);
+        $this->press('provision');
+        $page = $this->press('responsible', ['manager_of[1]' => '6', 'manager_of[2]' => '8', 'fallback' => '1']);
+        $this->portal->tell((string) $page->text("//*[@id='inbound']"), ['ONCRMDEALUPDATE', 'ONCRMDEALADD']);
+    }
+
+    /**
+     * Buys through the pages as a buyer does.
+     *
+     * @param array<string, list<string>> $goods chosen option values by product
+     * @param array<string, string> $fields of the checkout
+     */
+    public function buy(array $goods, array $fields = []): Order
+    {
+        $browser = new Browser($this->shop->url);
+        foreach ($goods as $slug => $values) {
+            $page = $browser->open("/product/$slug");
+            $choice = [];
+            foreach ($values as $index => $value) {
+                $choice["option[$index]"] = (string) $page->text("//label[contains(., '$value')]/input/@value");
+            }
+            $browser->submit($page, '/basket', $choice);
+        }
+        $checkout = $browser->open('/checkout?utm_source=yandex&utm_campaign=autumn');
+        $start = microtime(true);
+        $page = $browser->submit($checkout, '/checkout', [
+            'last_name' => 'Петрова', 'first_name' => 'Анна', 'second_name' => 'Сергеевна',
+            'phone' => '8 (999) 123-45-67', 'email' => 'anna@example.ru',
+            'address' => 'Москва, Тверская, 1, кв. 5',
+            ...$fields,
+            'action' => 'place',
+        ]);
+
+        return new Order($browser, $page, microtime(true) - $start);
+    }
+
+    public function work(): Process
+    {
+        return $this->worker = new Process('worker', $this->command('work'), $this->shop->environment, "$this->folder/worker.log");
+    }
+
+    /** @return array{code: int, output: string} */
+    public function cli(string ...$words): array
+    {
+        return Process::run($this->command(...$words), $this->shop->environment);
+    }
+
+    public function worker(): ?Process
+    {
+        return $this->worker;
+    }
+
+    public function close(): void
+    {
+        if (!$this->open) {
+            return;
+        }
+        $this->open = false;
+        $this->worker?->stop();
+        isset($this->shop) && $this->shop->stop();
+        isset($this->portal) && $this->portal->stop();
+        $this->mariadb?->stop();
+    }
+
+    /** @return list<string> */
+    private function command(string ...$words): array
+    {
+        return [PHP_BINARY, 'php-bridge/bin/orderbridge', '--boot', 'tests/shop/orderbridge.php', ...$words];
+    }
+}
