@@ -106,9 +106,29 @@ final class Stage
         return new Order($browser, $page, microtime(true) - $start);
     }
 
+    /** What the module's page says about an order; null when it does not know it. */
+    public function ledger(Order $order): ?string
+    {
+        return $this->admin()->open('/admin/orderbridge')->text("//tr[@id='order-$order->number']/td[4]");
+    }
+
+    /** Waits until the module has nothing to do. */
+    public function settled(float $seconds = 20): string
+    {
+        return Wait::until('the queue is empty', $seconds, fn (): ?string => $this->waiting() === 0 ? '0' : null);
+    }
+
+    /** How many orders wait for their turn. */
+    public function waiting(): int
+    {
+        $text = (string) $this->admin()->open('/admin/orderbridge')->text("//dt[.='В очереди']/../dd");
+
+        return preg_match('/^(\d+), остановлено (\d+)/u', $text, $match) === 1 ? (int) $match[1] : throw new \RuntimeException("no figures: $text");
+    }
+
     public function work(): Process
     {
-        return $this->worker = new Process('worker', $this->command('work'), $this->shop->environment, "$this->folder/worker.log");
+        return $this->worker = new Process('worker', $this->command('work', '--daemon'), $this->shop->environment, "$this->folder/worker.log");
     }
 
     /** @return array{code: int, output: string} */

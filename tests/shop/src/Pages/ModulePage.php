@@ -9,6 +9,7 @@ use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\BridgeException;
 use Orderbridge\Exception\WebhookUrlRefused;
+use Orderbridge\Text\Texts;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Http\Session;
@@ -80,12 +81,8 @@ final class ModulePage
                 default => $this->view->flash('error', 'Неизвестное действие.'),
             };
         } catch (WebhookUrlRefused $refused) {
-            $this->view->flash('error', match ($refused->reason) {
-                'https' => 'Адрес вебхука должен начинаться с https://: иначе пароль от портала пойдёт открытым текстом.',
-                'private' => 'Этот адрес ведёт во внутреннюю сеть. Если портал и правда там, разрешите это в настройках модуля.',
-                default => 'Это не похоже на входящий вебхук. Он выглядит так: https://ваш-портал.bitrix24.ru/rest/1/abcdef123456/. '
-                    . 'Возьмите его в Битрикс24: Разработчикам → Другое → Входящий вебхук.',
-            });
+            $reason = (new Texts())->reason("webhook_$refused->reason");
+            $this->view->flash('error', "Вебхук не принят: $reason->message; $reason->hint");
         } catch (Rejected $rejected) {
             $this->view->flash('error', $rejected->getMessage() . ' ' . $rejected->hint);
         } catch (BridgeException | EngineFault $problem) {
