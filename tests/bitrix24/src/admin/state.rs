@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::http::shared::Shared;
+use crate::http::shared::{hit as hit_now, Shared};
 use crate::methods::productrow;
 use crate::methods::values::{classic, write_uf};
+use crate::model::changes::{Changes, Family};
 use crate::model::clock;
-use crate::model::deals::{Changes, Family};
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::model::record::{Record, Val};
@@ -107,7 +107,7 @@ pub fn state(shared: &Shared, query: &Arr) -> Php {
             }
             out.put("layouts", layouts);
         }
-        out.put("time", clock::iso(shared.hit(portal, shared.user).now));
+        out.put("time", clock::iso(hit_now(portal, shared.user).now));
         Php::Arr(out)
     })
 }
@@ -119,11 +119,11 @@ pub fn seed(shared: &Arc<Shared>, input: &Php) -> Answer {
         return Err((400, "deals must be between 0 and 1000000".to_owned()));
     }
     shared.with(|portal| {
-        let mut hit = shared.hit(portal, shared.user);
+        let mut hit = hit_now(portal, shared.user);
         let category = if portal.categories.get(5).is_some() { 5 } else { 0 };
         for n in 0..count {
             let phone = format!("+7999{n:07}");
-            let contact = crate::model::deals::MultiChange {
+            let contact = crate::model::changes::MultiChange {
                 id: None,
                 kind: "PHONE".into(),
                 value_type: Some("MOBILE".into()),

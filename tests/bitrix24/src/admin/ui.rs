@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::http::outgoing;
-use crate::http::shared::Shared;
+use crate::http::shared::{hit as hit_now, Shared};
 use crate::methods::item_write::read_changes;
 use crate::methods::productrow::{read_row, replace};
-use crate::model::deals::{Changes, Family, Hit};
+use crate::model::changes::{Changes, Family, Hit};
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::model::record::Val;
@@ -43,7 +43,7 @@ fn classic_or_universal(
 }
 
 fn act_on(portal: &mut Portal, hit: &mut Hit, action: &str, input: &Php) -> Answer {
-    let kind = input.get("entity").map(|e| e.text().to_uppercase()).unwrap_or_else(|| "DEAL".to_owned());
+    let kind = input.get("entity").map_or_else(|| "DEAL".to_owned(), |e| e.text().to_uppercase());
     let entity =
         Entity::ALL.into_iter().find(|e| e.name() == kind).ok_or((400, "unknown entity".to_owned()))?;
     let id = ["deal", "id"].iter().find_map(|k| input.get(k)).map_or(0, Php::int);
@@ -107,7 +107,7 @@ fn act_on(portal: &mut Portal, hit: &mut Hit, action: &str, input: &Php) -> Answ
 pub fn act(shared: &Arc<Shared>, action: &str, input: &Php) -> Answer {
     let user = input.get("user").map_or(MANAGER, Php::int);
     let (answer, deliveries) = shared.with(|portal| {
-        let mut hit = shared.hit(portal, user);
+        let mut hit = hit_now(portal, user);
         let answer = act_on(portal, &mut hit, action, input);
         (answer, portal.post_events(&hit.events))
     });

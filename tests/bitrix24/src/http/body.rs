@@ -14,7 +14,7 @@ pub struct Out {
     data: Option<Bytes>,
     missing: u64,
     /// Told when the body has been handed to the connection, or dropped with it.
-    _done: Option<oneshot::Sender<()>>,
+    done: Option<oneshot::Sender<()>>,
 }
 
 /// The connection is to be cut here.
@@ -33,19 +33,19 @@ impl Out {
     /// A whole body.
     pub fn whole(data: impl Into<Bytes>) -> Self {
         let data = data.into();
-        Self { data: (!data.is_empty()).then_some(data), missing: 0, _done: None }
+        Self { data: (!data.is_empty()).then_some(data), missing: 0, done: None }
     }
 
     /// Half a body that promises the other half.
     pub fn half(data: &Bytes) -> Self {
         let half = data.slice(..data.len() / 2);
         let missing = (data.len() - half.len()).max(1) as u64;
-        Self { data: (!half.is_empty()).then_some(half), missing, _done: None }
+        Self { data: (!half.is_empty()).then_some(half), missing, done: None }
     }
 
     /// Tells somebody when it is done.
     pub fn then(mut self, done: oneshot::Sender<()>) -> Self {
-        self._done = Some(done);
+        self.done = Some(done);
         self
     }
 }

@@ -9,8 +9,8 @@ use hyper::Response;
 use tokio::sync::oneshot;
 
 use crate::methods::registry::{self, Method};
+use crate::model::changes::Hit;
 use crate::model::clock;
-use crate::model::deals::Hit;
 use crate::model::portal::Portal;
 use crate::model::switches::{Fault, FaultKind, TimeBlock};
 use crate::php::{Arr, Php};
@@ -24,7 +24,7 @@ use super::faults::wrong;
 use super::journal::{id_in, Entry, Line};
 use super::outgoing;
 use super::request::Incoming;
-use super::shared::{lock, Shared};
+use super::shared::{hit as hit_now, lock, Shared};
 
 /// Where a call came from.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +129,7 @@ fn run(shared: &Shared, portal: &mut Portal, hit: &mut Hit, name: &str, params: 
 
 fn single(shared: &Shared, call: &Incoming, origin: Origin, entry: Entry) -> Done {
     shared.with(|portal| {
-        let mut hit = shared.hit(portal, shared.user);
+        let mut hit = hit_now(portal, shared.user);
         let mut entry = entry;
         let admitted = admit(shared, portal, call, origin, entry.at);
         let params = Params(call.params.clone());
@@ -229,7 +229,7 @@ impl BatchRun {
 async fn run_batch(shared: &Arc<Shared>, call: &Incoming, origin: Origin, mut entry: Entry) -> Done {
     let start = clock::micros();
     let (admitted, mut hit) =
-        shared.with(|portal| (admit(shared, portal, call, origin, start), shared.hit(portal, shared.user)));
+        shared.with(|portal| (admit(shared, portal, call, origin, start), hit_now(portal, shared.user)));
     if let Err(error) = admitted {
         entry.error = Some(error.code_text());
         let body = shared.with(|portal| envelope::failure(&error, &portal.switches));

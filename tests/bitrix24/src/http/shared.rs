@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::model::changes::Hit;
 use crate::model::clock;
-use crate::model::deals::Hit;
 use crate::model::portal::Portal;
 use crate::rest::limits::Limits;
 
@@ -71,9 +71,9 @@ impl Shared {
         }
         out
     }
+}
 
-    /// A call of a user, now.
-    pub fn hit(&self, portal: &Portal, user: i64) -> Hit {
-        Hit::new(user, clock::micros() / 1_000_000 + portal.switches.clock_shift)
-    }
+/// A call of a user, now.
+pub fn hit(portal: &Portal, user: i64) -> Hit {
+    Hit::new(user, clock::micros() / 1_000_000 + portal.switches.clock_shift)
 }

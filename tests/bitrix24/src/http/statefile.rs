@@ -145,7 +145,7 @@ impl StateFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::deals::{Changes, Family, Hit};
+    use crate::model::changes::{Changes, Family, Hit};
     use crate::model::fields::F;
     use crate::model::record::Val;
     use crate::model::seed::Seed;

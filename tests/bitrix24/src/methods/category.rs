@@ -1,7 +1,7 @@
 //! Funnels: crm.category.*.
 
+use crate::model::changes::Hit;
 use crate::model::data::Category;
-use crate::model::deals::Hit;
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::php::{list, obj, Arr, Php};

@@ -1,6 +1,6 @@
 //! The layout of cards: crm.item.details.configuration.* and its classic twins.
 
-use crate::model::deals::Hit;
+use crate::model::changes::Hit;
 use crate::model::fields::Entity;
 use crate::model::portal::Portal;
 use crate::php::{decode, encode, Php};

@@ -1,6 +1,6 @@
 //! Duplicates: crm.duplicate.findbycomm, crm.entity.mergeBatch.
 
-use crate::model::deals::Hit;
+use crate::model::changes::Hit;
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::model::record::Val;

@@ -1,6 +1,6 @@
 //! Reading with the universal methods: crm.item.fields, get, list, delete.
 
-use crate::model::deals::{Family, Hit};
+use crate::model::changes::{Family, Hit};
 use crate::model::fields::{Access, Entity, Kind, F};
 use crate::model::portal::Portal;
 use crate::model::record::Record;

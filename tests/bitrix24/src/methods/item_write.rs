@@ -1,6 +1,6 @@
 //! Writing with the universal methods: crm.item.add, update, import.
 
-use crate::model::deals::{Changes, Family, Hit, MultiChange};
+use crate::model::changes::{Changes, Family, Hit, MultiChange};
 use crate::model::fields::{Access, Entity};
 use crate::model::portal::Portal;
 use crate::php::{obj, Arr, Key, Php};

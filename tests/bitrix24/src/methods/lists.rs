@@ -1,6 +1,6 @@
 //! Lists of both families: filter, order, pages of fifty.
 
-use crate::model::deals::{Family, Hit};
+use crate::model::changes::{Family, Hit};
 use crate::model::fields::{Entity, F};
 use crate::model::filter::{parse, Cond, Node, Op, Operand, Refused, Sort, Strictness};
 use crate::model::portal::Portal;
@@ -162,10 +162,10 @@ fn hint(portal: &Portal, entity: Entity, filter: &Node<Target>) -> Hint {
             (Target::Multi(kind @ ("PHONE" | "EMAIL")), Op::In, [Operand::Text(text)]) => {
                 return Hint::Ids(shelf.with_comm(kind, text).to_vec());
             }
-            (Target::Field(F::DateModify), Op::Gt | Op::Ge, [Operand::Int(at)]) => {
-                if !matches!(best, Hint::Ids(_)) {
-                    best = Hint::Ids(shelf.modified_since(*at));
-                }
+            (Target::Field(F::DateModify), Op::Gt | Op::Ge, [Operand::Int(at)])
+                if !matches!(best, Hint::Ids(_)) =>
+            {
+                best = Hint::Ids(shelf.modified_since(*at));
             }
             (Target::Field(F::Id), Op::Gt | Op::Ge, [Operand::Int(id)]) if matches!(best, Hint::All) => {
                 best = Hint::From(*id);

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::model::changes::{Family, Hit};
 use crate::model::data::Row;
-use crate::model::deals::{Family, Hit};
 use crate::model::fields::Entity;
 use crate::model::filter::{parse, Operand, Refused, Sort, Strictness};
 use crate::model::portal::Portal;

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use crate::rest::call::Body;
 
 use super::{
-    category, details, duplicate, item, productrow, stagehistory, status, system, timeline, user, userfield,
+    activity, catalog, category, classic, deal_parts, details, duplicate, item, productrow, requisite,
+    stagehistory, status, system, timeline, user, userfield,
 };
 
 /// A method.
@@ -36,6 +37,13 @@ static FAMILIES: &[(&str, Family)] = &[
     ("crm", stagehistory::METHODS),
     ("crm", timeline::METHODS),
     ("crm", details::METHODS),
+    ("crm", classic::METHODS),
+    ("crm", deal_parts::METHODS),
+    ("crm", requisite::METHODS),
+    ("crm", activity::METHODS),
+    ("im", activity::IM_METHODS),
+    ("catalog", catalog::METHODS),
+    ("crm", catalog::CRM_METHODS),
 ];
 
 /// Every method in the order of the families.

@@ -1,8 +1,8 @@
 //! The stage history: crm.stagehistory.list.
 
+use crate::model::changes::{Family, Hit};
 use crate::model::clock;
 use crate::model::data::Step;
-use crate::model::deals::{Family, Hit};
 use crate::model::filter::{parse, Op, Operand, Refused, Sort, Strictness};
 use crate::model::portal::Portal;
 use crate::php::{list, obj, Arr, Php};

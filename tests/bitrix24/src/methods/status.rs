@@ -1,7 +1,7 @@
 //! Dictionaries and stages: crm.status.*; currencies.
 
+use crate::model::changes::Hit;
 use crate::model::data::Status;
-use crate::model::deals::Hit;
 use crate::model::filter::{parse, Operand, Sort, Strictness};
 use crate::model::portal::Portal;
 use crate::php::{list, obj, Arr, Php};
@@ -123,15 +123,17 @@ fn check_admin(portal: &Portal) -> Result<(), RestError> {
     }
 }
 
-fn category_of(portal: &Portal, entity_id: &str) -> Option<Option<i64>> {
-    if entity_id == "DEAL_STAGE" {
-        return Some(None);
-    }
-    if let Some(n) = entity_id.strip_prefix("DEAL_STAGE_") {
-        let id = n.parse().ok()?;
-        return portal.categories.get(id).map(|_| Some(id));
-    }
-    portal.statuses.iter().any(|(_, s)| s.entity_id == entity_id).then_some(None)
+/// Whether a dictionary exists, and the prefix of its codes.
+fn dictionary_prefix(portal: &Portal, entity_id: &str) -> Option<(String, Option<i64>)> {
+    let known = match entity_id.strip_prefix("DEAL_STAGE_") {
+        Some(n) => {
+            let id: i64 = n.parse().ok()?;
+            portal.categories.get(id)?;
+            return Some((format!("C{id}:"), Some(id)));
+        }
+        None => portal.statuses.iter().any(|(_, s)| s.entity_id == entity_id),
+    };
+    (known || entity_id == "DEAL_STAGE").then_some((String::new(), None))
 }
 
 /// In-progress stages come before success, success before failure.
@@ -175,7 +177,7 @@ fn add(portal: &mut Portal, _: &mut Hit, params: &Params) -> Reply {
     if entity_id.is_empty() {
         return Err(RestError::plain("The field ENTITY_ID is required."));
     }
-    let Some(category) = category_of(portal, &entity_id) else {
+    let Some((prefix, category)) = dictionary_prefix(portal, &entity_id) else {
         return Err(RestError::plain("Specified entity type is not supported."));
     };
     if code.is_empty() {
@@ -184,7 +186,6 @@ fn add(portal: &mut Portal, _: &mut Hit, params: &Params) -> Reply {
     if name.trim().is_empty() {
         return Err(RestError::plain("Не заполнено обязательное поле \"Заголовок\""));
     }
-    let prefix = category.map_or(String::new(), |c| format!("C{c}:"));
     let code = code.strip_prefix(&prefix).unwrap_or(&code);
     if code.len() > 22 || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
         return Err(RestError::plain("Недопустимый идентификатор статуса."));

@@ -1,7 +1,7 @@
 //! Connection check: profile, scope, methods, server time.
 
+use crate::model::changes::Hit;
 use crate::model::clock;
-use crate::model::deals::Hit;
 use crate::model::portal::Portal;
 use crate::model::switches::AppInfo;
 use crate::php::{list, obj, Php};

@@ -1,8 +1,8 @@
 //! Timeline comments: crm.timeline.comment.*.
 
+use crate::model::changes::{Family, Hit};
 use crate::model::clock;
 use crate::model::data::Comment;
-use crate::model::deals::{Family, Hit};
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::model::record::Val;

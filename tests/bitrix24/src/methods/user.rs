@@ -1,8 +1,8 @@
 //! Employees.
 
+use crate::model::changes::{Family, Hit};
 use crate::model::clock;
 use crate::model::data::User;
-use crate::model::deals::{Family, Hit};
 use crate::model::filter::{parse, Operand, Sort, Strictness};
 use crate::model::portal::Portal;
 use crate::php::{list, Arr, Php};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::changes::Hit;
 use crate::model::data::{Choice, UserField};
-use crate::model::deals::Hit;
 use crate::model::fields::Entity;
 use crate::model::filter::{parse, Operand, Sort, Strictness};
 use crate::model::portal::Portal;

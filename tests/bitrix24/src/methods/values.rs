@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use crate::model::changes::Family;
 use crate::model::clock;
 use crate::model::data::UserField;
-use crate::model::deals::Family;
 use crate::model::fields::{Kind, F};
 use crate::model::filter::{Operand, Sort};
 use crate::model::portal::Portal;

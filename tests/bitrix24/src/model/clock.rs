@@ -20,12 +20,6 @@ pub fn iso(at: i64) -> String {
     format!("{y:04}-{m:02}-{d:02}T{:02}:{:02}:{:02}+03:00", s / 3600, s / 60 % 60, s % 60)
 }
 
-/// `26.12.2024`, the portal's own date form.
-pub fn dotted(at: i64) -> String {
-    let (y, m, d) = civil((at + OFFSET).div_euclid(DAY));
-    format!("{d:02}.{m:02}.{y:04}")
-}
-
 /// The first second of a day, as date-only fields print: the hour equals the server's offset.
 pub fn day_start(at: i64) -> i64 {
     (at + OFFSET).div_euclid(DAY) * DAY
@@ -174,6 +168,5 @@ mod tests {
     fn a_date_alone_prints_with_the_offset_as_hour() {
         let at = parse("2024-08-30", 0).unwrap();
         assert_eq!(iso(day_start(at)), "2024-08-30T03:00:00+03:00");
-        assert_eq!(dotted(at), "30.08.2024");
     }
 }

@@ -1,113 +1,19 @@
 //! Creating, changing and deleting records: the rules both families of methods share.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::changes::{Changes, Family, Hit};
 use super::clock;
 use super::fields::{Entity, F};
 use super::history::Move;
+use super::moves::not_valid;
 use super::phone::is_email;
 use super::portal::Portal;
-use super::pricing;
-use super::record::{Multi, Record, Val};
+use super::record::{Record, Val};
 use super::switches::WritePath;
-use super::webhooks::Event;
 use crate::rest::error::RestError;
 
-/// One HTTP call: who, when, and the events it caused.
-#[derive(Debug)]
-pub struct Hit {
-    /// The user the webhook acts for.
-    pub user: i64,
-    /// The portal's time.
-    pub now: i64,
-    /// Events so far, each once.
-    pub events: Vec<Event>,
-}
-
-impl Hit {
-    /// A call of a user.
-    pub fn new(user: i64, now: i64) -> Self {
-        Self { user, now, events: Vec::new() }
-    }
-
-    /// Notes a change; the same change twice in a call is told once.
-    pub fn changed(&mut self, entity: Entity, what: &'static str, id: i64) {
-        let event = Event::Change(entity.name(), what, id);
-        if !self.events.contains(&event) {
-            self.events.push(event);
-        }
-    }
-}
-
-/// The family of methods a write comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// `crm.deal.*` and the like.
-    Classic,
-    /// `crm.item.*`, and a person at the screen.
-    Universal,
-}
-
-/// What happens to one phone or e-mail.
-#[derive(Clone, Debug)]
-pub struct MultiChange {
-    /// An existing one.
-    pub id: Option<i64>,
-    /// PHONE, EMAIL, …
-    pub kind: Box<str>,
-    /// WORK, …
-    pub value_type: Option<Box<str>>,
-    /// New value; empty deletes.
-    pub value: Option<Box<str>>,
-}
-
-/// What a write says.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// Fields.
-    pub fields: Vec<(F, Val)>,
-    /// User fields.
-    pub uf: BTreeMap<Box<str>, Val>,
-    /// Phones and the like.
-    pub multi: Vec<MultiChange>,
-    /// All bound contacts.
-    pub contacts: Option<Vec<i64>>,
-    /// All observers.
-    pub observers: Option<Vec<i64>>,
-}
-
-impl Changes {
-    /// The value a write gives a field.
-    pub fn value(&self, field: F) -> Option<&Val> {
-        self.fields.iter().find(|(f, _)| *f == field).map(|(_, v)| v)
-    }
-
-    fn take(&mut self, field: F) -> Option<Val> {
-        let at = self.fields.iter().position(|(f, _)| *f == field)?;
-        Some(self.fields.remove(at).1)
-    }
-}
-
-fn not_valid(family: Family, name: &str) -> RestError {
-    match family {
-        Family::Classic => RestError::plain(format!("Неверное значение поля «{name}»")),
-        Family::Universal => RestError::new(
-            400,
-            "CRM_FIELD_ERROR_VALUE_NOT_VALID",
-            format!("Неверное значение поля \"{name}\""),
-        ),
-    }
-}
-
 impl Portal {
-    fn validates(&self, family: Family) -> bool {
-        family == Family::Universal
-            || self.switches.strict_stages
-            || self.switches.write_path == WritePath::Operation
-    }
-
     fn check_common(&self, family: Family, changes: &Changes) -> Result<(), RestError> {
         if let Some(Val::Str(code)) = changes.value(F::CurrencyId) {
             if !code.is_empty() && !self.currencies.iter().any(|c| *c.code == **code) {
@@ -236,118 +142,6 @@ impl Portal {
         Ok(())
     }
 
-    /// Writes the changes into a record, without any rule about stages.
-    fn apply(&mut self, record: &mut Record, entity: Entity, changes: Changes) {
-        let contact_said = changes.value(F::ContactId).cloned();
-        for (field, value) in changes.fields {
-            match (field, &value) {
-                (F::AssignedById, Val::Int(n)) if *n <= 0 => continue,
-                (F::AssignedById, Val::Null) | (F::ContactId, _) if entity == Entity::Deal => continue,
-                (F::Title, v) if v.is_blank() && !record.text(F::Title).is_empty() => continue,
-                (F::CurrencyId, v) if v.is_blank() => continue,
-                _ => record.set(field, value),
-            }
-        }
-        for (name, value) in changes.uf {
-            if value.is_blank() {
-                record.uf.remove(&name);
-            } else {
-                record.uf.insert(name, value);
-            }
-        }
-        if let Some(observers) = changes.observers {
-            record.observers = observers;
-        }
-        if let Some(contacts) = changes.contacts {
-            record.contacts = contacts;
-        } else if let Some(Val::Int(contact)) = contact_said {
-            if entity == Entity::Deal && !record.contacts.contains(&contact) {
-                record.contacts = if contact > 0 { vec![contact] } else { Vec::new() };
-            }
-        } else if contact_said.is_some() && entity == Entity::Deal {
-            record.contacts.clear();
-        }
-        if entity == Entity::Deal {
-            record.contacts.dedup();
-            let main = record.contacts.first().map_or(Val::Null, |c| Val::Int(*c));
-            record.set(F::ContactId, main);
-        }
-        for change in changes.multi {
-            self.apply_multi(record, change);
-        }
-        if entity != Entity::Deal {
-            let has = |kind: &str| Val::Bool(record.multi.iter().any(|m| &*m.kind == kind));
-            let (phone, email, messenger) = (has("PHONE"), has("EMAIL"), has("IM"));
-            record.set(F::HasPhone, phone);
-            record.set(F::HasEmail, email);
-            record.set(F::HasImol, messenger);
-        }
-    }
-
-    fn apply_multi(&mut self, record: &mut Record, change: MultiChange) {
-        let value = change.value.as_deref().map(str::trim);
-        if let Some(id) = change.id {
-            let Some(at) = record.multi.iter().position(|m| m.id == id) else { return };
-            match value {
-                Some("") => {
-                    record.multi.remove(at);
-                }
-                Some(value) => record.multi[at].value = value.into(),
-                None => {}
-            }
-            if let (Some(value_type), Some(multi)) = (change.value_type, record.multi.get_mut(at)) {
-                if multi.id == id {
-                    multi.value_type = value_type;
-                }
-            }
-        } else if let Some(value) = value.filter(|v| !v.is_empty()) {
-            let id = self.next_multi.max(1);
-            self.next_multi = id + 1;
-            self.meta_dirty = true;
-            let value_type = change.value_type.unwrap_or_else(|| "WORK".into());
-            record.multi.push(Multi { id, kind: change.kind, value_type, value: value.into() });
-        }
-    }
-
-    /// Derives semantics, `CLOSED`, `MOVED_*` and dates from the stage.
-    fn finish_stage(&self, entity: Entity, record: &mut Record, hit: &Hit, old: Option<&Record>) {
-        if entity != Entity::Deal {
-            return;
-        }
-        let (category, stage) = (record.int(F::CategoryId), record.text(F::StageId).to_owned());
-        let moved = old.is_none_or(|o| o.text(F::StageId) != stage || o.int(F::CategoryId) != category);
-        let semantic = self.semantic(category, &stage);
-        let is_first = self.stages(category).first().is_some_and(|(_, s)| s.status_id == stage);
-        record.set(F::StageSemanticId, Val::text(semantic.encode_utf8(&mut [0; 4])));
-        record.set(F::IsNew, Val::Bool(is_first));
-        if !moved {
-            let closed = old.map_or(Val::Bool(false), |o| o.get(F::Closed).clone());
-            record.set(F::Closed, closed);
-            return;
-        }
-        record.set(F::Closed, Val::Bool(semantic != 'P'));
-        record.set(F::MovedById, Val::Int(hit.user));
-        record.set(F::MovedTime, Val::Time(hit.now));
-        if semantic != 'P' && self.switches.sync_close_date {
-            record.set(F::Closedate, Val::Time(clock::day_start(hit.now)));
-        }
-    }
-
-    /// Robots of a stage a deal has just entered.
-    fn entered(&mut self, hit: &mut Hit, deal: i64, stage: &str) {
-        for robot in self.post.robots.iter().filter(|r| r.stage == stage) {
-            let url = robot.url.replace("{{ID}}", &deal.to_string()).replace("{{STAGE_ID}}", stage);
-            hit.events.push(Event::Robot(url, deal));
-        }
-        let next =
-            self.switches.auto_move.iter().find(|m| m.on == stage && m.to != m.on).map(|m| m.to.clone());
-        if let (Some(to), true) = (next, hit.events.len() < 100) {
-            let changes = Changes { fields: vec![(F::StageId, Val::text(&to))], ..Changes::default() };
-            // A robot that cannot move the deal gives up without a word.
-            let _ = self.update(hit, Entity::Deal, Family::Classic, deal, changes);
-        }
-    }
-
     /// Changes a record.
     pub fn update(
         &mut self,
@@ -400,69 +194,6 @@ impl Portal {
         Ok(())
     }
 
-    fn plan_move(
-        &self,
-        family: Family,
-        changes: &mut Changes,
-        record: &mut Record,
-    ) -> Result<Move, RestError> {
-        let old = record.int(F::CategoryId);
-        let mut category = old;
-        if let Some(Val::Int(wanted)) = changes.take(F::CategoryId) {
-            if family == Family::Universal && wanted != old {
-                if self.categories.get(wanted).is_none() {
-                    return Err(not_valid(family, "Воронка"));
-                }
-                category = wanted;
-            }
-        }
-        if changes.value(F::StageId).is_some_and(Val::is_blank) {
-            changes.take(F::StageId);
-        }
-        let said = match changes.value(F::StageId) {
-            Some(Val::Str(stage)) => Some(stage.clone()),
-            _ => None,
-        };
-        if category != old {
-            record.set(F::CategoryId, Val::Int(category));
-            let fits = said.is_some_and(|s| self.stage(category, &s).is_some());
-            if !fits {
-                changes.take(F::StageId);
-                let first = self.stages(category).first().map_or(String::new(), |(_, s)| s.status_id.clone());
-                record.set(F::StageId, Val::text(&first));
-            }
-            return Ok(Move::Funnel);
-        }
-        if let Some(stage) = said {
-            let changed = record.text(F::StageId) != &*stage;
-            if changed && self.validates(family) && self.stage(category, &stage).is_none() {
-                return Err(not_valid(family, "Стадия сделки"));
-            }
-        }
-        Ok(Move::Stage)
-    }
-
-    fn check_required(&self, record: &Record, stage: &str) -> Result<(), RestError> {
-        if self.semantic(record.int(F::CategoryId), stage) == 'F' {
-            return Ok(());
-        }
-        let names = self.switches.required_on_stage.get(stage).map_or(&[][..], Vec::as_slice);
-        for name in names {
-            let filled = match Entity::Deal.by_upper(name) {
-                Some((field, _)) => !record.get(field).is_blank(),
-                None => record.uf.contains_key(name.as_str()),
-            };
-            if !filled {
-                return Err(RestError::new(
-                    400,
-                    "CRM_FIELD_ERROR_REQUIRED",
-                    format!("Поле \"{name}\" обязательно для заполнения"),
-                ));
-            }
-        }
-        Ok(())
-    }
-
     /// Deletes a record.
     pub fn delete(&mut self, hit: &mut Hit, entity: Entity, id: i64) -> bool {
         let Some(record) = self.shelf_mut(entity).remove(id) else { return false };
@@ -476,43 +207,6 @@ impl Portal {
         }
         hit.changed(entity, "DELETE", id);
         true
-    }
-
-    /// Removes all rows of a record.
-    pub fn drop_rows(&mut self, entity: Entity, id: i64) {
-        let gone: Vec<i64> = self.rows_for(entity.letter(), id).iter().map(|(id, _)| *id).collect();
-        for row in gone {
-            self.remove_row(row);
-        }
-    }
-
-    /// Sum and tax of a deal's rows.
-    pub fn rows_total(&self, deal: i64) -> (Decimal, Decimal) {
-        let mut total = Decimal::ZERO;
-        let mut tax = Decimal::ZERO;
-        for (_, row) in self.rows_for("D", deal) {
-            let amount = pricing::amount(row.price, row.quantity);
-            total = pricing::bounded(total + amount);
-            tax = pricing::bounded(tax + pricing::tax_within(amount, row.tax_rate));
-        }
-        (total, tax)
-    }
-
-    /// After rows were saved: amount and tax of the deal, and its event.
-    pub fn rows_saved(&mut self, hit: &mut Hit, entity: Entity, id: i64) {
-        if entity != Entity::Deal {
-            return;
-        }
-        let (total, tax) = self.rows_total(id);
-        let Some(mut record) = self.deal(id).cloned() else { return };
-        if !record.flag(F::IsManualOpportunity) {
-            record.set(F::Opportunity, Val::Dec(total));
-        }
-        record.set(F::TaxValue, Val::Dec(tax));
-        record.set(F::DateModify, Val::Time(hit.now));
-        record.set(F::ModifyById, Val::Int(hit.user));
-        self.shelf_mut(entity).put(record);
-        hit.changed(entity, "UPDATE", id);
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Rate {
 }
 
 /// How events travel to their handlers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Transport {
     /// Wait before the first attempt.
@@ -33,20 +33,6 @@ pub struct Transport {
     pub before_rows_ms: u64,
     /// Hold events back until this many are waiting, then send them at once.
     pub burst: usize,
-}
-
-impl Default for Transport {
-    fn default() -> Self {
-        Self {
-            delay_ms: 0,
-            duplicates: 0,
-            reorder: false,
-            loss: 0,
-            silent: false,
-            before_rows_ms: 0,
-            burst: 0,
-        }
-    }
 }
 
 /// What goes wrong.
@@ -201,7 +187,6 @@ choice! {
 /// All switches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the admin API")]
 pub struct Switches {
     /// Refuse plain HTTP.
     pub https_required: bool,

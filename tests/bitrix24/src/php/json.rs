@@ -1,5 +1,7 @@
 //! `json_decode` and `json_encode` as the portal uses them.
 
+use std::fmt::Write;
+
 use super::value::{Arr, Key, Php};
 
 /// PHP's default nesting limit.
@@ -265,7 +267,7 @@ fn quote(out: &mut String, text: &str) {
             '\u{2029}' => "\\u2029",
             c if (c as u32) < 0x20 => {
                 out.push_str(&text[clean..at]);
-                out.push_str(&format!("\\u{:04x}", c as u32));
+                let _ = write!(out, "\\u{:04x}", c as u32);
                 clean = at + 1;
                 continue;
             }

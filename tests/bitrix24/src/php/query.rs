@@ -1,5 +1,7 @@
 //! `parse_str`: query strings and form bodies with bracket keys.
 
+use std::fmt::Write;
+
 use super::value::{Arr, Key, Php};
 
 /// PHP's `max_input_vars`, at the value the portal's installer asks for.
@@ -105,7 +107,9 @@ pub fn percent_encode(text: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte as char),
             b' ' => out.push('+'),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

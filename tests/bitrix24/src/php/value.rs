@@ -368,8 +368,8 @@ mod tests {
         assert_eq!(Php::from("abc").int(), 0);
         assert!(Php::from("0").is_empty());
         assert!(!Php::from("0.0").is_empty());
-        assert_eq!(Php::from(" 1 000,50").decimal(), Some(Decimal::new(1_000_50, 2)));
-        assert_eq!(Php::number(Decimal::new(100_00, 2)), Php::Int(100));
+        assert_eq!(Php::from(" 1 000,50").decimal(), Some(Decimal::new(100_050, 2)));
+        assert_eq!(Php::number(Decimal::new(10_000, 2)), Php::Int(100));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One call of one method, and the parameters' two manners.
 
-use crate::model::deals::Hit;
+use crate::model::changes::Hit;
 use crate::model::portal::Portal;
 use crate::php::{Arr, Php};
 
