@@ -202,8 +202,13 @@ class Orderbridge extends Controller
                 $this->model_user_user_group->removePermission((int) $group['user_group_id'], $right, self::ROUTE);
             }
         }
-        $this->boot();
-        Boot::bridge($this->registry)->uninstall();
+        try {
+            $this->boot();
+            Boot::bridge($this->registry)->uninstall();
+        } catch (Throwable $fault) {
+            // A module that cannot be removed is worse than a table left behind.
+            $this->trouble($fault);
+        }
     }
 
     /** @param callable(Desk, object): array<string, mixed> $work */
@@ -253,6 +258,8 @@ class Orderbridge extends Controller
         }
 
         $page = $desk->page();
+        $endpoint = $page['endpoint'];
+        unset($page['endpoint']);
         $catalog = HTTP_CATALOG . 'index.php?route=' . self::ROUTE;
         $library = DIR_EXTENSION . 'orderbridge/system/library/orderbridge/';
 
@@ -263,8 +270,8 @@ class Orderbridge extends Controller
             'texts' => $texts,
             'addresses' => [
                 // Whoever may only look sees the page, not the addresses that are passwords.
-                'endpoint' => $this->mayModify() ? $page['endpoint'] : '',
-                'cron' => "* * * * * php {$library}bin/orderbridge --boot {$library}cli.php work",
+                'endpoint' => $this->mayModify() ? $endpoint : '',
+                'cron' => "* * * * * php {$library}bridge/bin/orderbridge --boot {$library}cli.php work",
                 'tick' => $this->mayModify() ? $catalog . '.tick&key=' . $this->setting('tick_key', '') : '',
             ],
         ] + $page;

@@ -7,7 +7,7 @@
 
 declare(strict_types=1);
 
-require_once __DIR__ . '/autoload.php';
+require_once __DIR__ . '/bridge/autoload.php';
 
 spl_autoload_register(static function (string $class): void {
     $prefix = 'Orderbridge\\Shops\\OpenCart4\\';

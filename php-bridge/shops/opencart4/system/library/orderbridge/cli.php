@@ -1,7 +1,7 @@
 <?php
 
 /**
- * For the command line: `php bin/orderbridge --boot cli.php work`. Starts the shop's catalog as a page request
+ * For the command line: `php bridge/bin/orderbridge --boot cli.php work`. Starts the shop's catalog as a page request
  * for a route that prints nothing, and returns the bridge over it.
  */
 
