@@ -81,8 +81,12 @@ pub struct Memo {
 pub struct Cursor {
     /// The newest row of the stage history that was read.
     pub history: String,
-    /// The newest change time of our deals that was read, in the portal's own words.
+    /// Our deals that changed before this moment were read, in the portal's own words.
     pub updated: String,
+    /// When the last poll stopped in the middle of our changed deals: the deal it came to.
+    pub page: String,
+    /// And the newest change it had seen by then.
+    pub newest: String,
 }
 
 /// What a host has to do next. Whatever `learn` and `journal` hold is stored before anything else:
@@ -431,7 +435,12 @@ wire!(Memo {
     user,
     status
 });
-wire!(Cursor { history, updated });
+wire!(Cursor {
+    history,
+    updated,
+    page,
+    newest
+});
 wire!(Call { key, method, query });
 reads!(Reply {
     answers,

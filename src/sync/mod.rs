@@ -101,7 +101,7 @@ pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
         "pull_deal" => pull_deal::start(task, context),
-        "poll" => poll::start(task, context),
+        "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),
         "snapshot" => Ok(snapshot::start()),
         "provision" => Ok(provision::start(task, context)),

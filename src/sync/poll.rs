@@ -6,15 +6,17 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
-use super::step::{
-    answer, call, done, field, id, list, look, params, rest, result, text, unexpected,
-};
+use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
 use super::{Context, State};
+use crate::contract::json::Json;
 use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::Problem;
 
+/// Before any deal.
+const EVER: &str = "1970-01-01T00:00:00+00:00";
+/// Rows of a page. Bitrix24: REST documentation, "Lists".
 const PAGE: usize = 50;
 /// Rows of history that are read again.
 const OVERLAP_ROWS: u64 = 50;
@@ -28,6 +30,8 @@ const MAX_PAGES: u32 = 10;
 pub struct Poll {
     /// Where the next poll begins.
     cursor: Cursor,
+    /// There was no cursor: of the history only its end is asked.
+    first: bool,
     /// Read history after this id; none when all is read.
     history: Option<String>,
     /// Read changed deals after this id; none when all are read.
@@ -43,6 +47,7 @@ pub struct Poll {
 
 wire!(Poll {
     cursor,
+    first,
     history,
     deals,
     since,
@@ -68,49 +73,38 @@ struct Polled {
 
 writes!(Polled { moved, more });
 
-/// Asks what is new; the first time, only where to begin.
-pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
-    let cursor = task.cursor.unwrap_or_default();
-    let first = cursor.history.is_empty() || cursor.updated.is_empty();
-    let overlap = cursor
+/// Asks what is new; the first time, of the history only where it ends.
+pub(super) fn start(task: Task, context: &Context) -> Step {
+    let mut cursor = task.cursor.unwrap_or_default();
+    if time::parse(&cursor.updated).is_none() {
+        // Only our own deals are asked for, so "since ever" is little in a new installation, and
+        // in one that lost its cursor it is what has to be looked at.
+        cursor.updated = EVER.to_owned();
+    }
+    let after = cursor
         .history
         .parse::<u64>()
         .unwrap_or(0)
         .saturating_sub(OVERLAP_ROWS);
     let since = time::parse(&cursor.updated)
-        .map(|at| time::text(at.saturating_sub(OVERLAP_SECONDS)))
+        .map(|at| time::text(at.saturating_sub(OVERLAP_SECONDS).max(0)))
         .unwrap_or_default();
+    let page = if cursor.page.is_empty() {
+        "0".to_owned()
+    } else {
+        cursor.page.clone()
+    };
     let poll = Poll {
-        history: (!first).then(|| overlap.to_string()),
-        deals: (!first).then(|| "0".to_owned()),
+        first: cursor.history.is_empty(),
+        history: Some(after.to_string()),
+        deals: Some(page),
         since,
         cursor,
-        pages: 0,
-        seen: Vec::new(),
-        looking: false,
         turn: task.turn,
+        ..Poll::default()
     };
-    let calls = if first {
-        first_calls()
-    } else {
-        poll.calls(context)
-    };
-    Ok(call(&State::Poll(poll), calls))
-}
-
-fn first_calls() -> Vec<Call> {
-    vec![
-        rest(
-            "newest",
-            "crm.stagehistory.list",
-            &params(&[
-                ("entityTypeId", "2"),
-                ("order[ID]", "DESC"),
-                ("select[]", "ID"),
-            ]),
-        ),
-        rest("time", "server.time", &params(&[])),
-    ]
+    let calls = poll.calls(context);
+    call(&State::Poll(poll), calls)
 }
 
 /// Goes on with a page, or with the links of the deals that were seen.
@@ -122,8 +116,6 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
         return poll.looked(reply);
     }
     for (key, method) in [
-        ("newest", "crm.stagehistory.list"),
-        ("time", "server.time"),
         ("history", "crm.stagehistory.list"),
         ("deals", "crm.item.list"),
     ] {
@@ -131,13 +123,7 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
             return Ok(Step::of(refused(error, method, poll.tried(), context)));
         }
     }
-    Ok(
-        if poll.cursor.history.is_empty() || poll.cursor.updated.is_empty() {
-            poll.begun(&reply, context)
-        } else {
-            poll.page(&reply, context)
-        },
-    )
+    Ok(poll.page(&reply, context))
 }
 
 impl Poll {
@@ -151,17 +137,16 @@ impl Poll {
     fn calls(&self, context: &Context) -> Vec<Call> {
         let mut calls = Vec::new();
         if let Some(after) = &self.history {
-            calls.push(rest(
-                "history",
-                "crm.stagehistory.list",
-                &params(&[
-                    ("entityTypeId", "2"),
-                    ("order[ID]", "ASC"),
-                    ("filter[>ID]", after),
-                    ("select[]", "*"),
-                    ("start", "-1"),
-                ]),
-            ));
+            let mut query = params(&[("entityTypeId", "2"), ("select[]", "*")]);
+            if self.first {
+                query.set("order[ID]", "DESC");
+            } else {
+                query
+                    .set("order[ID]", "ASC")
+                    .set("filter[>ID]", after)
+                    .set("start", "-1");
+            }
+            calls.push(rest("history", "crm.stagehistory.list", &query));
         }
         if let Some(after) = &self.deals {
             let mut query = params(&[
@@ -180,54 +165,18 @@ impl Poll {
         calls
     }
 
-    /// The first poll looks at nothing: there is no deal of ours from before it.
-    fn begun(mut self, reply: &Reply, context: &Context) -> Step {
-        let Some(now) = result(reply, "time", &[]) else {
-            return Step::of(unanswered("server.time", self.tried(), context));
-        };
-        let rows = list(result(reply, "newest", &["items"]));
-        self.cursor = Cursor {
-            history: rows
-                .first()
-                .map_or_else(|| "0".to_owned(), |row| field(row, "ID")),
-            updated: text(Some(now)),
-        };
-        self.finished(Vec::new(), false)
-    }
-
     fn page(mut self, reply: &Reply, context: &Context) -> Step {
         if self.history.is_some() {
             let Some(rows) = result(reply, "history", &["items"]) else {
                 return Step::of(unanswered("crm.stagehistory.list", self.tried(), context));
             };
-            let rows = list(Some(rows));
-            for row in &rows {
-                if let Some(deal) = id(row, "OWNER_ID") {
-                    self.see(deal, field(row, "STAGE_ID"), None);
-                }
-            }
-            let last = rows.last().map(|row| field(row, "ID"));
-            if let Some(last) = &last {
-                self.cursor.history = larger(&self.cursor.history, last);
-            }
-            self.history = last.filter(|_| rows.len() >= PAGE);
+            self.read_history(&list(Some(rows)));
         }
         if self.deals.is_some() {
             let Some(rows) = result(reply, "deals", &["items"]) else {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
             };
-            let rows = list(Some(rows));
-            for row in &rows {
-                let ours = field(row, "originatorId") == context.settings.shop.id;
-                if let Some(deal) = id(row, "id").filter(|_| ours) {
-                    self.see(deal, field(row, "stageId"), id(row, "originId"));
-                }
-                self.cursor.updated = later(&self.cursor.updated, &field(row, "updatedTime"));
-            }
-            self.deals = rows
-                .last()
-                .and_then(|row| id(row, "id"))
-                .filter(|_| rows.len() >= PAGE);
+            self.read_deals(&list(Some(rows)), &context.settings.shop.id);
         }
         self.pages = self.pages.saturating_add(1);
         if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {
@@ -235,12 +184,46 @@ impl Poll {
             return call(&State::Poll(self), calls);
         }
         if self.seen.is_empty() {
-            let more = self.history.is_some();
-            return self.finished(Vec::new(), more);
+            return self.finished(Vec::new());
         }
         self.looking = true;
         let deals = self.seen.iter().map(|seen| seen.deal.clone()).collect();
         look(&State::Poll(self), deals)
+    }
+
+    fn read_history(&mut self, rows: &[&Json]) {
+        if self.first {
+            let newest = rows.first().map(|row| field(row, "ID"));
+            self.cursor.history = newest.unwrap_or_else(|| "0".to_owned());
+            self.history = None;
+            return;
+        }
+        for row in rows {
+            if let Some(deal) = id(row, "OWNER_ID") {
+                self.see(deal, field(row, "STAGE_ID"), None);
+            }
+        }
+        let last = rows.last().map(|row| field(row, "ID"));
+        if let Some(last) = &last {
+            self.cursor.history = larger(&self.cursor.history, last);
+        }
+        self.history = last.filter(|_| rows.len() >= PAGE);
+    }
+
+    fn read_deals(&mut self, rows: &[&Json], shop: &str) {
+        for row in rows {
+            // A portal that does not know a filter answers with everything it has.
+            if field(row, "originatorId") == shop {
+                if let Some(deal) = id(row, "id") {
+                    self.see(deal, field(row, "stageId"), id(row, "originId"));
+                }
+            }
+            self.cursor.newest = later(&self.cursor.newest, &field(row, "updatedTime"));
+        }
+        self.deals = rows
+            .last()
+            .and_then(|row| id(row, "id"))
+            .filter(|_| rows.len() >= PAGE);
     }
 
     /// The newest word about a deal wins: history comes in order, and the deal itself last.
@@ -274,11 +257,18 @@ impl Poll {
                 _ => {}
             }
         }
-        let more = self.history.is_some();
-        Ok(self.finished(jobs, more))
+        Ok(self.finished(jobs))
     }
 
-    fn finished(self, jobs: Vec<Job>, more: bool) -> Step {
+    fn finished(mut self, jobs: Vec<Job>) -> Step {
+        let more = self.history.is_some() || self.deals.is_some();
+        if let Some(page) = self.deals.take() {
+            self.cursor.page = page;
+        } else {
+            self.cursor.page = String::new();
+            let newest = core::mem::take(&mut self.cursor.newest);
+            self.cursor.updated = later(&self.cursor.updated, &newest);
+        }
         let mut step = done(&Polled {
             moved: jobs.len(),
             more,
@@ -300,8 +290,10 @@ fn larger(a: &str, b: &str) -> String {
 }
 
 fn later(a: &str, b: &str) -> String {
-    match (time::parse(a), time::parse(b)) {
-        (Some(first), Some(second)) if second > first => b.to_owned(),
-        _ => a.to_owned(),
+    // No time at all is earlier than any.
+    if time::parse(b) > time::parse(a) {
+        b.to_owned()
+    } else {
+        a.to_owned()
     }
 }

@@ -373,7 +373,7 @@ impl Push {
         }
         if calls.is_empty() {
             // Only the contact differed, and it turned out to be the one already bound.
-            return self.finish(None);
+            return self.finish(false, None);
         }
         let push = Self {
             phase: Phase::Write,
@@ -507,7 +507,9 @@ impl Push {
                 .learning(learn)
                 .noting(created);
         }
-        self.finish(created).learning(learn)
+        let said = created
+            .or_else(|| (!self.adopted).then(|| self.journal("info", Code::DealUpdated, context)));
+        self.finish(creating, said).learning(learn)
     }
 
     fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
@@ -561,14 +563,14 @@ impl Push {
         if self.changed().next().is_some() {
             return Step::of(unanswered("batch", self.tried(), context)).learning(learn);
         }
-        self.finish(None).learning(learn)
+        self.finish(false, None).learning(learn)
     }
 
-    fn finish(self, created: Option<Entry>) -> Step {
-        let outcome = match (&created, self.adopted) {
-            (Some(_), _) => "created",
-            (None, true) => "adopted",
-            (None, false) => "updated",
+    fn finish(self, created: bool, said: Option<Entry>) -> Step {
+        let outcome = match (created, self.adopted) {
+            (true, _) => "created",
+            (false, true) => "adopted",
+            (false, false) => "updated",
         };
         let deal = self.deal.clone().unwrap_or_default();
         let mut memo = self.memo.clone();
@@ -583,7 +585,7 @@ impl Push {
             stage: None,
             memo: Some(memo),
         })
-        .noting(created)
+        .noting(said)
     }
 
     fn remember(&mut self, part: &str) {
