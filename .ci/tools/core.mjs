@@ -1,0 +1,82 @@
+// node core.mjs <built.wasm> <folder>: makes core.wasm and core.php of what cargo built, and
+// refuses a module that breaks the border's promises.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import binaryen from 'binaryen';
+import { sha256 } from './digest.mjs';
+import { printModule } from './printer/module.mjs';
+
+const EXPORTS = ['core_abi_version', 'core_alloc', 'core_call', 'core_out_len', 'core_out_ptr'];
+const LIMIT = 256 * 1024;
+// Named one by one: what is not here is lowered or refused. All engines that we know have these.
+const FEATURES = binaryen.Features.MutableGlobals | binaryen.Features.SignExt
+  | binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt;
+/** rustc may use these; nothing of them is left afterwards. */
+const ACCEPTED = FEATURES | binaryen.Features.NontrappingFPToInt | binaryen.Features.ReferenceTypes
+  | binaryen.Features.Multivalue | binaryen.Features.CallIndirectOverlong;
+/** One statement after the other, no value from a block: what PHP can say. */
+const FLAT = [
+  'flatten', 'dce', 'simplify-locals-notee-nostructure', 'vacuum', 'ssa-nomerge', 'dce',
+  'simplify-locals-notee-nostructure', 'remove-unused-names', 'merge-blocks', 'vacuum',
+  'reorder-locals', 'coalesce-locals', 'reorder-locals',
+];
+
+const [built, folder] = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
+
+function exportsOf(module) {
+  return Array.from({ length: module.getNumExports() }, (_, i) => binaryen.getExportInfo(module.getExportByIndex(i)));
+}
+
+function shrink(module) {
+  for (const { name } of exportsOf(module)) {
+    if (name !== 'memory' && !EXPORTS.includes(name)) module.removeExport(name);
+  }
+  module.setFeatures(ACCEPTED);
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  module.runPasses(['llvm-nontrapping-fptoint-lowering', 'remove-unused-module-elements']);
+  module.optimize();
+  module.runPasses(['strip-debug', 'strip-producers', 'strip-target-features']);
+  module.setFeatures(FEATURES);
+  if (!module.validate()) throw new Error('the module needs more than the features we allow');
+}
+
+function check(bytes) {
+  const module = new WebAssembly.Module(bytes);
+  const problems = [];
+  const imports = WebAssembly.Module.imports(module);
+  if (imports.length > 0) problems.push(`imports ${imports.map(({ name }) => name).join(', ')}`);
+  const exported = WebAssembly.Module.exports(module).map(({ name }) => name).sort();
+  if (exported.join() !== [...EXPORTS, 'memory'].sort().join()) problems.push(`exports ${exported.join(', ')}`);
+  if (bytes.length > LIMIT) problems.push(`has ${bytes.length} bytes, ${LIMIT} are allowed`);
+  const read = binaryen.readBinary(bytes);
+  for (const { name, kind, value } of exportsOf(read)) {
+    if (kind !== binaryen.ExternalFunction) continue;
+    const { params, results } = binaryen.getFunctionInfo(read.getFunction(value));
+    const types = [...binaryen.expandType(params), ...binaryen.expandType(results)];
+    if (types.some((type) => type !== binaryen.i32)) problems.push(`${name} is not i32 only`);
+  }
+  const floats = [...read.emitText().matchAll(/\(((?:f32|f64)\.\w+)/g)].map(([, name]) => name);
+  if (floats.length > 0) problems.push(`computes with floats: ${[...new Set(floats)].join(', ')}`);
+  read.dispose();
+  if (problems.length > 0) throw new Error(`core.wasm ${problems.join('; ')}`);
+}
+
+const module = binaryen.readBinary(readFileSync(built));
+shrink(module);
+const wasm = module.emitBinary();
+check(wasm);
+module.dispose();
+writeFileSync(join(folder, 'core.wasm'), wasm);
+
+const flat = binaryen.readBinary(wasm);
+flat.setFeatures(FEATURES);
+flat.runPasses(FLAT);
+const php = printModule(flat.emitText(), readFileSync(join(here, 'printer', 'runtime.php'), 'utf8').trimEnd(), [
+  'Made from core.wasm by `make build`; not to be edited.',
+  `core.wasm: sha256 ${sha256(wasm)}`,
+]);
+writeFileSync(join(folder, 'core.php'), php);
