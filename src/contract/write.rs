@@ -139,6 +139,23 @@ impl From<Raw> for String {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Raw {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Opaque".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "description": "What only the core understands; give it back as it is." })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl serde::Serialize for Raw {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
 impl Write for Raw {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.0);
