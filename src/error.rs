@@ -46,6 +46,7 @@ impl Problem {
 
     /// Names the place.
     #[must_use]
+    #[inline(never)]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
@@ -53,8 +54,13 @@ impl Problem {
 
     /// Fills `{name}` in the texts.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.args.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.filling(name, value.into())
+    }
+
+    #[inline(never)]
+    fn filling(mut self, name: &'static str, value: String) -> Self {
+        self.args.push((name, value));
         self
     }
 

@@ -3,6 +3,7 @@
 mod dispatch;
 #[cfg(feature = "js")]
 pub mod js;
+#[cfg(all(target_arch = "wasm32", not(feature = "js")))]
 pub mod raw;
 
 pub use dispatch::{answer, OPERATIONS};

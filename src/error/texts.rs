@@ -17,16 +17,20 @@ macro_rules! codes {
         impl Code {
             /// The code as it crosses the border.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
+            pub fn as_str(self) -> &'static str {
+                const CODES: &[&str] = &[$($code,)*];
+                CODES.get(self as usize).copied().unwrap_or_default()
             }
 
             /// What happened, and what to do.
             #[must_use]
-            pub const fn texts(self, lang: Lang) -> (&'static str, &'static str) {
-                match (self, lang) {
-                    $((Self::$name, Lang::Ru) => ($ru, $ru_hint),
-                      (Self::$name, Lang::En) => ($en, $en_hint),)*
+            pub fn texts(self, lang: Lang) -> (&'static str, &'static str) {
+                // A table, because a match of this size is five kilobytes of code.
+                const TEXTS: &[[&str; 4]] = &[$([$ru, $ru_hint, $en, $en_hint],)*];
+                let [ru, ru_hint, en, en_hint] = TEXTS.get(self as usize).copied().unwrap_or_default();
+                match lang {
+                    Lang::Ru => (ru, ru_hint),
+                    Lang::En => (en, en_hint),
                 }
             }
         }
