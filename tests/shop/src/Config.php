@@ -26,6 +26,8 @@ final class Config
         public readonly bool $nodeEngine,
         /** Whether the portal may be on this machine and without TLS: for tests only. */
         public readonly bool $localPortal,
+        /** Seconds by which the bridge's clock is ahead: for tests only, that a lease need not be waited for. */
+        public readonly int $clockShift,
     ) {
     }
 
@@ -42,6 +44,7 @@ final class Config
             self::env('SHOP_KICK', 'on') !== 'off',
             self::env('ENGINE', 'compiled') === 'node',
             self::env('SHOP_LOCAL_PORTAL', 'off') === 'on',
+            (int) self::env('SHOP_CLOCK_SHIFT', '0'),
         );
     }
 

@@ -64,7 +64,7 @@ final class Stage
     /** Presses a button of the module's page and returns the page that follows. */
     public function press(string $action, array $fields = []): Page
     {
-        return $this->admin()->submit($this->admin()->open('/admin/orderbridge'), '/admin/orderbridge', ['action' => $action, ...$fields]);
+        return $this->admin()->submit($this->admin()->open('/admin/orderbridge'), "/admin/orderbridge/$action", $fields);
     }
 
     /** What the owner does once: paste the webhook, set up, give the categories to managers, tell the portal our address. */
@@ -121,25 +121,52 @@ final class Stage
     /** How many orders wait for their turn. */
     public function waiting(): int
     {
-        $text = (string) $this->admin()->open('/admin/orderbridge')->text("//dt[.='В очереди']/../dd");
-
-        return preg_match('/^(\d+), остановлено (\d+)/u', $text, $match) === 1 ? (int) $match[1] : throw new \RuntimeException("no figures: $text");
+        return $this->queue()[0];
     }
 
-    public function work(): Process
+    /** How many orders need a person. */
+    public function stopped(): int
     {
-        return $this->worker = new Process('worker', $this->command('work', '--daemon'), $this->shop->environment, "$this->folder/worker.log");
+        return $this->queue()[1];
+    }
+
+    /** @return array{int, int} */
+    private function queue(): array
+    {
+        $text = (string) $this->admin()->open('/admin/orderbridge')->text("//dt[.='В очереди']/../dd");
+        if (preg_match('/^(\d+), остановлено (\d+)/u', $text, $match) !== 1) {
+            throw new \RuntimeException("the module's page shows no figures: $text");
+        }
+
+        return [(int) $match[1], (int) $match[2]];
+    }
+
+    /** @param int $ahead seconds by which its clock is ahead, so that a killed worker's lease is over for it */
+    public function work(int $ahead = 0): Process
+    {
+        return $this->worker = new Process(
+            'worker',
+            $this->command('work', '--daemon'),
+            [...$this->shop->environment, 'SHOP_CLOCK_SHIFT' => (string) $ahead],
+            "$this->folder/worker.log",
+        );
+    }
+
+    public function stopWorker(): void
+    {
+        $this->worker?->stop();
+    }
+
+    /** What the module's page warns of above everything else; null when all is well. */
+    public function alarm(): ?string
+    {
+        return $this->admin()->open('/admin/orderbridge')->text("//section[@aria-labelledby='state']/p[contains(@class, 'flash')]");
     }
 
     /** @return array{code: int, output: string} */
     public function cli(string ...$words): array
     {
         return Process::run($this->command(...$words), $this->shop->environment);
-    }
-
-    public function worker(): ?Process
-    {
-        return $this->worker;
     }
 
     public function close(): void

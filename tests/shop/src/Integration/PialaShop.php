@@ -141,7 +141,7 @@ final class PialaShop implements Shop
 
     public function now(): DateTimeImmutable
     {
-        return new DateTimeImmutable('now', new DateTimeZone('UTC'));
+        return new DateTimeImmutable("+{$this->app->config->clockShift} seconds", new DateTimeZone('UTC'));
     }
 
     private function find(string $orderId): ?Order

@@ -53,7 +53,7 @@ final class AdminPages
             ['POST', 3, 'orders'] => $path[2] === 'status' ? $this->status($path[1], $request) : null,
             ['GET', 1, 'statuses'] => $this->view->admin('statuses', 'Статусы', ['counts' => $this->orders->counts()]),
             ['GET', 1, 'orderbridge'] => $this->module->show(),
-            ['POST', 1, 'orderbridge'] => $this->module->act($request),
+            ['POST', 2, 'orderbridge'] => $this->module->act($path[1], $request),
             default => null,
         };
     }
@@ -111,6 +111,7 @@ final class AdminPages
             'history' => $this->orders->history($order->id),
             'choices' => array_map(fn (array $product): array => $this->catalogue->choices((int) $product['id']), $this->catalogue->all()),
             'bridge' => $this->module->of($order),
+            'preview' => $this->module->preview($order),
         ]);
     }
 

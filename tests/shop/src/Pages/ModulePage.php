@@ -66,10 +66,11 @@ final class ModulePage
         ]);
     }
 
-    public function act(Request $request): Response
+    public function act(string $action, Request $request): ?Response
     {
+        $known = true;
         try {
-            match ($request->form('action')) {
+            match ($action) {
                 'connect' => $this->connect(trim($request->form('webhook'))),
                 'check' => $this->checked($this->bridge->setup()->preflight()),
                 'plan' => $this->provision([]),
@@ -78,7 +79,7 @@ final class ModulePage
                 'responsible' => $this->saveManagers($request->map('manager_of'), $request->form('fallback')),
                 'renew' => $this->renew(),
                 'resend' => $this->resend($request->form('order')),
-                default => $this->view->flash('error', 'Неизвестное действие.'),
+                default => $known = false,
             };
         } catch (WebhookUrlRefused $refused) {
             $reason = (new Texts())->reason("webhook_$refused->reason");
@@ -89,7 +90,7 @@ final class ModulePage
             $this->view->flash('error', $problem->getMessage());
         }
 
-        return Response::redirect('/admin/orderbridge');
+        return $known ? Response::redirect('/admin/orderbridge') : null;
     }
 
     /**
@@ -135,6 +136,32 @@ final class ModulePage
         return $this->deals([$order])[$order->id];
     }
 
+    /**
+     * The very deal that the order becomes, as the core computes it, with `notes` and the name of its `manager`;
+     * null when it cannot be told yet.
+     *
+     * @return array<string, mixed>|null
+     */
+    public function preview(Order $order): ?array
+    {
+        try {
+            $preview = $this->bridge->setup()->preview((string) $order->id);
+        } catch (Rejected | EngineFault | BridgeException) {
+            return null;
+        }
+        if ($preview === null) {
+            return null;
+        }
+        $preview = self::plain($preview);
+        $names = array_column($this->recalled()['users'] ?? [], 'name', 'id');
+
+        return [
+            ...$preview,
+            'manager' => $names[$preview['responsible']['user']] ?? $preview['responsible']['user'],
+            'notes' => $this->bridge->core()->notes(),
+        ];
+    }
+
     private function connect(string $webhook): void
     {
         $result = $this->bridge->setup()->connect($webhook);
@@ -167,24 +194,28 @@ final class ModulePage
 
             return;
         }
-        $this->look();
-        $this->view->flash('ok', $result['complete'] ? 'Воронка, стадии и поле готовы.' : 'Сделано не всё, повторите.');
-    }
-
-    /** Looks at the portal once, for the tables of this page, and tells the settings who works there. */
-    private function look(): void
-    {
-        $snapshot = self::plain($this->bridge->setup()->snapshot());
-        if (isset($snapshot['problem'])) {
-            return;
-        }
-        $this->database->run('DELETE FROM module_memory WHERE name = ?', [self::SNAPSHOT]);
-        $this->database->insert('module_memory', ['name' => self::SNAPSHOT, 'value' => json_encode($snapshot, JSON_THROW_ON_ERROR)]);
-        $this->save(static function (array $document) use ($snapshot): array {
-            $document['portal']['users'] = $snapshot['users'];
+        $users = $this->look()['users'] ?? [];
+        $this->save(static function (array $document) use ($users): array {
+            $document['portal']['users'] = $users;
 
             return $document;
-        });
+        }, $result['complete'] ? 'Воронка, стадии и поле готовы.' : 'Сделано не всё, повторите.');
+    }
+
+    /**
+     * Looks at the portal once and keeps what is there for the tables of this page.
+     *
+     * @return array<string, mixed>
+     */
+    private function look(): array
+    {
+        $snapshot = self::plain($this->bridge->setup()->snapshot());
+        if (!isset($snapshot['problem'])) {
+            $this->database->run('DELETE FROM module_memory WHERE name = ?', [self::SNAPSHOT]);
+            $this->database->insert('module_memory', ['name' => self::SNAPSHOT, 'value' => json_encode($snapshot, JSON_THROW_ON_ERROR)]);
+        }
+
+        return $snapshot;
     }
 
     /**
@@ -223,16 +254,21 @@ final class ModulePage
         }, 'Ответственные сохранены.');
     }
 
-    /** @param callable(array<string, mixed>): array<string, mixed> $change */
-    private function save(callable $change, string $done = ''): void
+    /**
+     * Changes the settings. The core judges them: errors keep the old ones, warnings are told.
+     *
+     * @param callable(array<string, mixed>): array<string, mixed> $change
+     */
+    private function save(callable $change, string $done): void
     {
         $answer = self::plain($this->bridge->setup()->save($change(self::plain($this->bridge->setup()->document()))));
-        $problems = array_map(static fn (array $problem): string => "{$problem['message']} {$problem['hint']}", $answer['problems'] ?? []);
-        if (!$answer['ok']) {
-            $this->view->flash('error', 'Не сохранено. ' . implode(' ', $problems));
-        } elseif ($done !== '') {
-            $this->view->flash($problems === [] ? 'ok' : 'warning', trim("$done " . implode(' ', $problems)));
-        }
+        $problems = array_filter($answer['problems'], static fn (array $problem): bool => $answer['ok'] || $problem['level'] === 'error');
+        $words = implode(' ', array_map(static fn (array $problem): string => "{$problem['message']} {$problem['hint']}", $problems));
+        match (true) {
+            !$answer['ok'] => $this->view->flash('error', "Не сохранено. $words"),
+            $problems !== [] => $this->view->flash('warning', "$done $words"),
+            default => $this->view->flash('ok', $done),
+        };
     }
 
     private function renew(): void

@@ -11,7 +11,7 @@ use function Piala\e;
 use function Piala\moment;
 use function Piala\rub;
 
-/** @var Order $order @var list<array<string, string|int|null>> $history @var list<list<Choice>> $choices @var array{deal: ?string, state: string, text: string} $bridge @var View $view */
+/** @var Order $order @var list<array<string, string|int|null>> $history @var list<list<Choice>> $choices @var array{deal: ?string, state: string, text: string} $bridge @var ?array<string, mixed> $preview @var View $view */
 $form = $order->details->columns();
 $field = static fn (string $name, string $label): string => '<div class="field"><label for="' . $name . '">' . e($label)
     . '</label><input id="' . $name . '" name="' . $name . '" value="' . e($form[$name]) . '"></div>';
@@ -94,6 +94,22 @@ $words = static fn (array $options): string => implode(', ', array_map(static fn
       <h2>Битрикс24</h2>
       <p class="mark mark-<?= e($bridge['state']) ?>"><?= e($bridge['deal'] === null ? 'Сделки пока нет' : "Сделка {$bridge['deal']}") ?></p>
       <p class="note"><?= e($bridge['text']) ?></p>
+      <?php if ($preview !== null) : ?>
+      <p id="why"><strong><?= e($preview['manager'] === '' ? 'Владелец вебхука' : $preview['manager']) ?></strong><br><span class="muted"><?= e($preview['reason']) ?></span></p>
+          <?php foreach ($preview['notes'] as $note) : ?>
+      <p class="flash flash-warning"><?= e($note['message']) ?> <?= e($note['hint'] ?? '') ?></p>
+          <?php endforeach ?>
+      <details>
+        <summary>Какой будет сделка</summary>
+        <ul class="sum-lines">
+          <?php foreach ($preview['rows'] as $row) : ?>
+          <li><span><?= e($row['name']) ?> × <?= e($row['quantity']) ?></span> <span><?= e($row['sum']) ?></span></li>
+          <?php endforeach ?>
+          <li><strong>Итого</strong> <strong><?= e($preview['rows_sum']) ?></strong></li>
+        </ul>
+        <p class="muted"><?= e(implode(' ', array_filter([$preview['contact']['last_name'], $preview['contact']['name'], $preview['contact']['second_name']]))) ?><br><?= e(implode(', ', array_filter([$preview['contact']['phone'], $preview['contact']['email']]))) ?></p>
+      </details>
+      <?php endif ?>
       <p><a href="/admin/orderbridge#order-<?= e($order->number()) ?>">В журнале обмена</a></p>
     </section>
     <section class="panel">

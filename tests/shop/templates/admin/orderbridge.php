@@ -25,7 +25,7 @@ $alerts = [
 $mark = static fn (string $level): string => ['ok' => 'ok', 'warning' => 'wait', 'error' => 'error'][$level] ?? 'wait';
 $stageNames = array_column($funnel['stages'] ?? [], 'name', 'id');
 $mapped = array_column($document['statuses']['from_stage'] ?? [], null, 'stage');
-$begin = static fn (string $action): string => '<form method="post" action="/admin/orderbridge">' . $view->csrf() . '<input type="hidden" name="action" value="' . $action . '">';
+$begin = static fn (string $action): string => '<form method="post" action="/admin/orderbridge/' . $action . '">' . $view->csrf();
 $rules = [];
 foreach ($document['responsible']['rules'] ?? [] as $rule) {
     foreach ($rule['categories'] as $category) {
@@ -48,7 +48,7 @@ $people = static function (string $chosen) use ($users): string {
 <section class="panel" aria-labelledby="state">
   <h2 id="state">Состояние</h2>
   <?php if ($health['hold'] !== null) : ?>
-  <p class="flash flash-<?= $health['hold']['stopped'] ? 'error' : 'warning' ?>"><strong><?= e($health['hold']['message']) ?></strong><br><?= e($health['hold']['hint']) ?></p>
+  <p class="flash flash-<?= $health['hold']['stopped'] ? 'error' : 'warning' ?>"><strong><?= e($health['hold']['message']) ?></strong> <br><?= e($health['hold']['hint']) ?></p>
   <?php endif ?>
   <ul class="points">
     <?php foreach ($health['alerts'] as $alert) : ?>
@@ -80,7 +80,7 @@ $people = static function (string $chosen) use ($users): string {
   <?php if ($points !== null) : ?>
   <ul class="points" id="points">
     <?php foreach ($points as $point) : ?>
-    <li><span class="mark mark-<?= $mark($point['level']) ?>"></span><p><?= e($point['message']) ?><?php if (($point['hint'] ?? '') !== '' && $point['level'] !== 'ok') : ?><br><span class="muted"><?= e($point['hint']) ?></span><?php endif ?></p></li>
+    <li><span class="mark mark-<?= $mark($point['level']) ?>"></span><p><?= e($point['message']) ?><?php if (($point['hint'] ?? '') !== '' && $point['level'] !== 'ok') : ?> <br><span class="muted"><?= e($point['hint']) ?></span><?php endif ?></p></li>
     <?php endforeach ?>
   </ul>
   <?php endif ?>
@@ -171,7 +171,7 @@ $people = static function (string $chosen) use ($users): string {
         <td><a href="/admin/orders/<?= e($order->number()) ?>">№<?= e($order->number()) ?></a></td>
         <td><span class="badge badge-<?= e($order->status->value) ?>"><?= e($order->status->label()) ?></span></td>
         <td><?= $deal['deal'] === null ? '—' : '№' . e($deal['deal']) . ', ' . e($stageNames[$deal['stage'] ?? ''] ?? $deal['stage']) ?></td>
-        <td><span class="mark mark-<?= e($deal['state']) ?>"><span><?= e($deal['text']) ?><?php if ($deal['hint'] !== '') : ?><br><span class="muted"><?= e($deal['hint']) ?></span><?php endif ?></span></span></td>
+        <td><span class="mark mark-<?= e($deal['state']) ?>"><span><?= e($deal['text']) ?><?php if ($deal['hint'] !== '') : ?> <br><span class="muted"><?= e($deal['hint']) ?></span><?php endif ?></span></span></td>
         <td><?= $begin('resend') ?><input type="hidden" name="order" value="<?= $order->id ?>"><button class="button button-quiet button-small" type="submit" aria-label="Отправить заказ №<?= e($order->number()) ?> снова">Отправить снова</button></form></td>
       </tr>
     <?php endforeach ?>
@@ -185,7 +185,7 @@ $people = static function (string $chosen) use ($users): string {
   <?php if ($journal === []) : ?><p class="muted">Пока пусто.</p><?php endif ?>
   <ul class="points">
     <?php foreach ($journal as $entry) : ?>
-    <li><span class="mark mark-<?= $mark($entry['level'] === 'info' ? 'ok' : (string) $entry['level']) ?>"></span><p><?= Piala\moment(gmdate('Y-m-d H:i:s', (int) $entry['at'])) ?> <?= $entry['order_id'] === null ? '' : 'заказ ' . e(Order::numberOf((int) $entry['order_id'])) . ': ' ?><?= e($entry['message']) ?><?php if ($entry['hint'] !== '') : ?><br><span class="muted"><?= e($entry['hint']) ?></span><?php endif ?></p></li>
+    <li><span class="mark mark-<?= $mark($entry['level'] === 'info' ? 'ok' : (string) $entry['level']) ?>"></span><p><?= Piala\moment(gmdate('Y-m-d H:i:s', (int) $entry['at'])) ?> <?= $entry['order_id'] === null ? '' : 'заказ ' . e(Order::numberOf((int) $entry['order_id'])) . ': ' ?><?= e($entry['message']) ?><?php if ($entry['hint'] !== '') : ?> <br><span class="muted"><?= e($entry['hint']) ?></span><?php endif ?></p></li>
     <?php endforeach ?>
   </ul>
 </section>
