@@ -31,6 +31,12 @@ class Orderbridge extends Controller
         'admin/view/common/column_left/before' => 'extension/orderbridge/event/menu.entry',
     ];
 
+    /** Texts that the page's script uses too, beside all `js_`. */
+    private const PAGE_TEXTS = [
+        'text_connected', 'text_disabled', 'text_keep', 'text_not_connected',
+        'column_categories', 'column_comment', 'column_notify', 'column_pick', 'column_users',
+    ];
+
     public function index(): void
     {
         $this->language();
@@ -251,12 +257,11 @@ class Orderbridge extends Controller
             $urls[$action] = $this->url->link(self::ROUTE . '.' . $action, $token, true);
         }
         $texts = [];
-        foreach ($this->load->language(self::ROUTE) as $key => $text) {
-            if (preg_match('/^(?:js|text|column)_/', (string) $key) === 1) {
-                $texts[$key] = $text;
+        foreach (array_keys($this->language->all()) as $key) {
+            if (str_starts_with((string) $key, 'js_') || in_array($key, self::PAGE_TEXTS, true)) {
+                $texts[$key] = $this->language->get($key);
             }
         }
-
         $page = $desk->page();
         $endpoint = $page['endpoint'];
         unset($page['endpoint']);

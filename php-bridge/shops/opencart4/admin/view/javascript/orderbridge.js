@@ -8,7 +8,7 @@
   const $ = (id) => document.getElementById(`ob-${id}`);
   let settings = page.settings;
   let snapshot = page.snapshot;
-  let known = true;
+  const unsaved = new Set();
 
   /** Elements from plain text only: nothing from the portal or an order is ever read as markup. */
   const make = (tag, attributes = {}, ...children) => {
@@ -33,7 +33,7 @@
   };
 
   const ask = async (action, body = {}, button = null) => {
-    if (button) button.disabled = true;
+    if (button) { button.disabled = true; say(''); }
     try {
       const response = await fetch(page.urls[action], { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
       const answer = JSON.parse(await response.text());
@@ -58,7 +58,9 @@
   const icon = (level) => make('i', { class: { ok: 'fa-solid fa-circle-check text-success', warning: 'fa-solid fa-triangle-exclamation text-warning', error: 'fa-solid fa-circle-xmark text-danger' }[level] || 'fa-solid fa-circle-info text-info' });
   const point = (p) => make('li', { class: 'mb-1' }, icon(p.level), ' ', p.message, p.hint ? make('span', { class: 'text-muted' }, ` ${p.hint}`) : null);
   const option = (value, label, chosen) => make('option', { value, selected: chosen }, label);
-  const touched = () => { if (known) { known = false; $('save').classList.add('btn-warning'); $('save').title = text.js_unsaved; } };
+  const mark = () => { $('save').classList.toggle('btn-warning', unsaved.size > 0); $('save').title = unsaved.size > 0 ? text.js_unsaved : ''; };
+  const touched = (what = 'settings') => { unsaved.add(what); mark(); };
+  const kept = (what) => { unsaved.delete(what); mark(); };
 
   const stages = () => (snapshot && settings.funnel ? (snapshot.funnels.find((f) => f.id === settings.funnel.id) || { stages: [] }).stages : []);
   const users = () => (snapshot ? snapshot.users : (settings.portal || {}).users || []);
@@ -115,7 +117,12 @@
     const categories = page.categories.map((c) => ({ id: c.id, name: name(c) })).sort((a, b) => a.name.localeCompare(b.name));
     const people = users();
     const label = (u) => u.name + (u.active === false ? ` (${text.js_inactive})` : '');
-    const many = (values, all, write, what) => make('select', { class: 'form-select', multiple: true, size: '5', 'aria-label': what, onchange: (e) => { touched(); write([...e.target.selectedOptions].map((o) => o.value)); } }, ...all.map((x) => option(x.id, x.name, values.includes(x.id))));
+    const many = (values, all, write, what) => {
+      const chosen = make('div', { class: 'form-text' });
+      const tell = (list) => { chosen.textContent = all.filter((x) => list.includes(x.id)).map((x) => x.name).join(', '); };
+      tell(values);
+      return make('div', {}, make('select', { class: 'form-select', multiple: true, size: '6', 'aria-label': what, onchange: (e) => { touched(); const list = [...e.target.selectedOptions].map((o) => o.value); write(list); tell(list); } }, ...all.map((x) => option(x.id, x.name, values.includes(x.id)))), chosen);
+    };
     fill('rules', to.rules.map((rule, at) => make('tr', {},
       make('td', {}, many(rule.categories, categories, (v) => { rule.categories = v; }, text.column_categories)),
       make('td', {}, many(rule.users, people.map((u) => ({ id: u.id, name: label(u) })), (v) => { rule.users = v; }, text.column_users)),
@@ -125,8 +132,10 @@
     $('basket').value = to.basket || 'largest_sum';
   };
 
+  let last = null;
   const ledger = (data) => {
     if (!data) return;
+    last = data;
     $('dead').textContent = data.counts.dead || '';
     const resend = (order) => make('button', { type: 'button', class: 'btn btn-outline-primary btn-sm text-nowrap', disabled: !page.can_modify, onclick: async (e) => { const a = await ask('resend', { order_id: order }, e.currentTarget); if (a) { say(text.js_queued); ledger(a.ledger); } } }, text.js_resend);
     const link = (order) => make('a', { href: page.urls.order + encodeURIComponent(order) }, `№ ${order}`);
@@ -147,7 +156,7 @@
 
   const reload = async (button) => {
     const answer = await ask('snapshot', {}, button);
-    if (answer) { snapshot = answer.snapshot; settings.portal = { ...settings.portal, users: snapshot.users.map(({ id, name, active }) => ({ id, name, active })) }; statuses(); managers(); }
+    if (answer) { snapshot = answer.snapshot; settings.portal = { ...settings.portal, users: snapshot.users.map(({ id, name, active }) => ({ id, name, active })) }; statuses(); managers(); ledger(last); }
   };
 
   $('save').addEventListener('click', async (event) => {
@@ -158,8 +167,8 @@
     const fresh = answer.page.webhook !== page.webhook;
     Object.assign(page, answer.page);
     settings = answer.page.settings;
-    known = true;
-    $('save').classList.remove('btn-warning');
+    unsaved.clear();
+    mark();
     $('webhook').value = '';
     show();
     const warnings = answer.warnings || [];
@@ -174,7 +183,8 @@
     if (!answer) return;
     const fresh = answer.page.webhook !== page.webhook;
     page.webhook = answer.page.webhook;
-    if (fresh) { $('webhook').value = ''; reload(null); }
+    if (answer.page.webhook && $('webhook').value && !answer.points.some((p) => p.level === 'error')) { $('webhook').value = ''; kept('webhook'); }
+    if (fresh) reload(null);
     head();
     ledger(answer.page.ledger);
   });
@@ -201,7 +211,9 @@
   });
 
   $('rule').addEventListener('click', () => { touched(); settings.responsible.rules.push({ categories: [], users: [], pick: 'round_robin' }); managers(); });
-  for (const id of ['enabled', 'webhook', 'fallback', 'basket']) $(id).addEventListener('change', touched);
+  for (const id of ['enabled', 'fallback', 'basket']) $(id).addEventListener('change', () => touched());
+  $('webhook').addEventListener('input', () => ($('webhook').value ? touched('webhook') : kept('webhook')));
+  $('connect').addEventListener('submit', (event) => { event.preventDefault(); $('test').click(); });
   for (const button of document.querySelectorAll('[data-ob-reload]')) button.addEventListener('click', (event) => reload(event.currentTarget));
   for (const button of document.querySelectorAll('[data-ob-copy]')) button.addEventListener('click', () => { const field = document.getElementById(button.dataset.obCopy); field.select(); if (navigator.clipboard) navigator.clipboard.writeText(field.value); else document.execCommand('copy'); });
   $('run').addEventListener('click', async (event) => { const answer = await ask('run', {}, event.currentTarget); if (answer) ledger(answer.ledger); });

@@ -197,7 +197,12 @@ final class Desk
                 'hint' => $ago === null ? $this->text('health_never') : self::moment(time() - (int) $ago),
             ];
         }
-        $checks[] = ['level' => 'info', 'message' => "PHP {$health['php']}, core {$health['core']}", 'hint' => ''];
+        $core = (string) $health['core'];
+        $checks[] = [
+            'level' => 'info',
+            'message' => "PHP {$health['php']}" . ($core === '' ? '' : ", Orderbridge $core"),
+            'hint' => '',
+        ];
 
         return $checks;
     }
