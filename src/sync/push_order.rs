@@ -289,7 +289,8 @@ impl Push {
             memo: Some(self.memo.clone()),
         });
         let mut step = self.write(&owner).noting(adopted).noting(note);
-        step.learn = learn;
+        // A step that is already the end has more to tell than the adoption.
+        step.learn = step.learn.or(learn);
         step
     }
 

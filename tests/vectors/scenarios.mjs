@@ -161,7 +161,7 @@ function previews(record) {
   });
   preview('kopeck-left-over', 'A line that cannot be divided by its quantity becomes two rows a kopeck apart.', (o) => { o.lines[0].quantity = '3'; o.lines[0].price = ''; });
   preview('weight', 'A weight whose price gives the sum keeps its unit.', (o) => { Object.assign(o.lines[0], { quantity: '1.5', unit: 'кг', price: '200.00', total: '300.00' }); o.total = '534.50'; });
-  preview('weight-impossible', 'A weight whose price in kopecks cannot give the sum becomes one row for the whole line.', (o) => { Object.assign(o.lines[0], { quantity: '0.333', unit: 'кг', price: '', total: '100.01' }); o.total = '334.51'; });
+  preview('weight-impossible', 'A weight whose price in kopecks cannot give the sum becomes one row for the whole line.', (o) => { Object.assign(o.lines[0], { quantity: '150.5', unit: 'кг', price: '', total: '1000.00' }); });
   preview('price-only', 'Without a line total the price times the quantity is rounded to the kopeck.', (o) => { Object.assign(o.lines[0], { quantity: '1.5', price: '33.33', total: '' }); o.total = '284.50'; });
   preview('rounding', 'The shop’s own rounding goes into the goods.', (o) => { o.charges.push({ kind: 'rounding', name: 'Округление', amount: '0.50' }); o.total = '1235.00'; });
   preview('discount-eats-delivery', 'A discount larger than the goods lowers the delivery.', (o) => { o.charges.push({ kind: 'coupon', name: 'ВСЁ', amount: '-1100.00' }); o.total = '134.50'; });
