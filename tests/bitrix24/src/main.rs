@@ -48,9 +48,10 @@ async fn start(args: Args) -> Result<(), String> {
     portal.domain = args.domain.unwrap_or_else(|| address.to_string());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let client = tls::client(args.ca_file.as_deref())?;
-    println!("portal:  {scheme}://{address}/");
-    println!("webhook: {scheme}://{address}/rest/{}/{}/", args.user, args.token);
-    std::io::stdout().flush().map_err(|e| e.to_string())?;
+    let webhook = format!("{scheme}://{address}/rest/{}/{}/", args.user, args.token);
+    // Whoever started the portal may have stopped listening after the first line.
+    let _ = write!(std::io::stdout(), "portal:  {scheme}://{address}/\nwebhook: {webhook}\n");
+    let _ = std::io::stdout().flush();
     let shared = Arc::new(Shared::new(portal, state, args.user, args.token, client));
     let mut stop = signal(SignalKind::terminate()).map_err(|e| e.to_string())?;
     tokio::select! {

@@ -121,7 +121,8 @@ fn run(shared: &Shared, portal: &mut Portal, hit: &mut Hit, name: &str, params: 
     };
     timing.finish = clock::micros();
     if portal.switches.operating_limit.is_some() || portal.switches.time_block == TimeBlock::Full {
-        let cost = (timing.finish - start).max(0) + portal.switches.operating_cost_ms as i64 * 1000;
+        let cost = (timing.finish - start).max(0)
+            + portal.switches.operating_cost_ms.min(1_000_000_000) as i64 * 1000;
         (timing.operating, timing.reset_at) = lock(&shared.limits).spend(method.name, cost, start);
     }
     (reply, timing)

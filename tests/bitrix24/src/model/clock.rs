@@ -58,7 +58,8 @@ pub fn parse(text: &str, now: i64) -> Option<i64> {
         _ => {}
     }
     if let Some(stamp) = text.strip_prefix('@') {
-        return stamp.parse().ok();
+        // Up to the year 9999, like every other form.
+        return stamp.parse().ok().filter(|at| (-62_135_596_800..253_402_300_800).contains(at));
     }
     let (date, rest) = split_date(text)?;
     let (y, m, d) = date;

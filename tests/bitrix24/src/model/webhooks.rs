@@ -115,7 +115,7 @@ impl Portal {
         if transport.silent {
             return Vec::new();
         }
-        let ts = clock::micros() / 1_000_000 + self.switches.clock_shift;
+        let ts = clock::micros() / 1_000_000;
         let mut out = Vec::new();
         for event in events {
             let mut targets = Vec::new();
