@@ -51,6 +51,9 @@ pub enum What {
 
 impl Json {
     /// Reads a text that nests at most `depth` levels.
+    ///
+    /// # Errors
+    /// It is not JSON, or nests deeper.
     pub fn parse(text: &[u8], depth: u32) -> Result<Self, Unreadable> {
         let Ok(text) = core::str::from_utf8(text) else {
             return Err(Unreadable {

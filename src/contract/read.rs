@@ -81,7 +81,10 @@ impl<'a> At<'a> {
 
 /// What can be read from JSON.
 pub trait Read: Sized {
-    /// Reads, or says what was expected and where.
+    /// Reads.
+    ///
+    /// # Errors
+    /// What was expected, and where.
     fn read(value: Json, at: &At<'_>) -> Result<Self, Problem>;
 }
 
@@ -160,6 +163,9 @@ fn each(
 }
 
 /// The members of an object. PHP writes an empty map as `[]`, and means an object.
+///
+/// # Errors
+/// It is something else.
 pub fn object(value: Json, at: &At<'_>) -> Result<Pairs<Json>, Problem> {
     match value {
         Json::Map(members) => Ok(members),
@@ -177,6 +183,9 @@ pub fn member(members: &mut Pairs<Json>, key: &str) -> Option<Json> {
 /// field, not per struct, is what the module's size allows.
 pub trait Slot {
     /// Reads into the field.
+    ///
+    /// # Errors
+    /// What was expected, and where.
     fn fill(&mut self, value: Json, at: &At<'_>) -> Result<(), Problem>;
 }
 
@@ -189,6 +198,9 @@ impl<T: Read> Slot for T {
 
 /// Fills the fields whose members are there and not null. With `only`, a member that nobody asked
 /// for is refused.
+///
+/// # Errors
+/// What was expected, and where.
 pub fn fill(
     value: Json,
     at: &At<'_>,

@@ -2,8 +2,11 @@
 
 use crate::contract::order::Order;
 
+/// How a field is read from an order.
+pub type Reader = fn(&Order) -> &str;
+
 /// The fields a template may name, with how each is read from an order.
-pub const FIELDS: &[(&str, fn(&Order) -> &str)] = &[
+pub const FIELDS: &[(&str, Reader)] = &[
     ("order.id", |order| &order.id),
     ("order.number", |order| {
         if order.number.is_empty() {
@@ -56,15 +59,12 @@ pub fn fill(template: &str, order: &Order) -> String {
                 .find(|(name, _)| *name == field)
                 .map(|(_, read)| (read(order), tail))
         });
-        match known {
-            Some((value, tail)) => {
-                out.push_str(value);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+        if let Some((value, tail)) = known {
+            out.push_str(value);
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -44,7 +44,10 @@ pub struct Plan {
     pub notes: Vec<Problem>,
 }
 
-/// Plans the deal of an order. `at` is the order's place in the request, for error paths.
+/// Plans the deal of an order. `at` is the order's place in the request.
+///
+/// # Errors
+/// What cannot be read of the order, with its place.
 pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<Plan, Problem> {
     if order.id.is_empty() {
         return Err(Problem::new(Code::OrderIdMissing).at([at, "/id"].concat()));

@@ -53,6 +53,9 @@ writes!(Preview {
 });
 
 /// Previews an order.
+///
+/// # Errors
+/// What cannot be read of the order.
 pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem>), Problem> {
     let plan = plan(order, &context.settings, 0, "/data/order")?;
     let reason = reason(&plan.responsible, context);

@@ -86,7 +86,10 @@ struct Goods<'a> {
     amount: i64,
 }
 
-/// The rows of an order. Errors point into `/data/task/order` style paths below `at`.
+/// The rows of an order.
+///
+/// # Errors
+/// What cannot be read of the order, with its place below `at`.
 pub fn rows(order: &Order, at: &str) -> Result<Rows, Problem> {
     let currency = Currency::parse(&order.currency).ok_or_else(|| {
         Problem::new(Code::CurrencyInvalid)

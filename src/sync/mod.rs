@@ -97,6 +97,9 @@ impl Read for State {
 }
 
 /// The first step of a task.
+///
+/// # Errors
+/// What the task lacks, or what cannot be read of it.
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
@@ -112,6 +115,9 @@ pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 }
 
 /// The next step.
+///
+/// # Errors
+/// The reply does not belong to the step before.
 pub fn resume(state: State, reply: Reply, context: &Context) -> Result<Step, Problem> {
     match state {
         State::PushOrder(push) => push_order::resume(*push, &reply, context),

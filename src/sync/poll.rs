@@ -79,7 +79,7 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
     if time::parse(&cursor.updated).is_none() {
         // Only our own deals are asked for, so "since ever" is little in a new installation, and
         // in one that lost its cursor it is what has to be looked at.
-        cursor.updated = EVER.to_owned();
+        EVER.clone_into(&mut cursor.updated);
     }
     let after = cursor
         .history

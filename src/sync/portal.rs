@@ -30,29 +30,29 @@ pub(super) fn failed(failure: &Failure, attempt: Try, context: &Context) -> Act 
     match failure.kind.as_str() {
         "portal" => refused_whole(failure, attempt, context),
         "tls" => stop(
-            Problem::new(Code::PortalTls).with("detail", failure.text.clone()),
+            &Problem::new(Code::PortalTls).with("detail", failure.text.clone()),
             context,
         ),
         "timeout" => again(
-            Problem::new(Code::PortalTimeout),
+            &Problem::new(Code::PortalTimeout),
             attempt,
             HOLD_SILENT,
             context,
         ),
         "too_large" => again(
-            Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
+            &Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
             attempt,
             0,
             context,
         ),
         "http" => hold(
-            Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
+            &Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
             failure.after.max(HOLD_SILENT),
             attempt,
             context,
         ),
         _ => hold(
-            Problem::new(Code::PortalUnreachable).with("detail", failure.kind.clone()),
+            &Problem::new(Code::PortalUnreachable).with("detail", failure.kind.clone()),
             HOLD_SILENT,
             attempt,
             context,
@@ -82,7 +82,7 @@ pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &
 /// A call that was neither answered nor refused.
 pub(super) fn unanswered(command: &str, attempt: Try, context: &Context) -> Act {
     again(
-        Problem::new(Code::PortalError).with("detail", command),
+        &Problem::new(Code::PortalError).with("detail", command),
         attempt,
         0,
         context,
@@ -99,7 +99,7 @@ fn refused_whole(failure: &Failure, attempt: Try, context: &Context) -> Act {
     });
     if failure.status >= 500 {
         return again(
-            Problem::new(Code::PortalError).with("detail", detail),
+            &Problem::new(Code::PortalError).with("detail", detail),
             attempt,
             0,
             context,
@@ -122,7 +122,7 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
     };
     Some(match failure.code.to_ascii_uppercase().as_str() {
         "QUERY_LIMIT_EXCEEDED" => hold(
-            Problem::new(Code::PortalLimit),
+            &Problem::new(Code::PortalLimit),
             failure.after.max(1),
             attempt,
             context,
@@ -134,7 +134,7 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
                 failure.after.min(660)
             };
             wait(
-                Problem::new(Code::PortalOperatingLimit).with("seconds", seconds.to_string()),
+                &Problem::new(Code::PortalOperatingLimit).with("seconds", seconds.to_string()),
                 seconds,
                 false,
                 0,
@@ -142,10 +142,10 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
                 context,
             )
         }
-        "OVERLOAD_LIMIT" => hold(Problem::new(Code::PortalOverload), 600, attempt, context),
-        "PORTAL_DELETED" => hold(Problem::new(Code::PortalClosed), 600, attempt, context),
+        "OVERLOAD_LIMIT" => hold(&Problem::new(Code::PortalOverload), 600, attempt, context),
+        "PORTAL_DELETED" => hold(&Problem::new(Code::PortalClosed), 600, attempt, context),
         "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" | "WRONG_ENCODING" => again(
-            Problem::new(Code::PortalError).with("detail", detail()),
+            &Problem::new(Code::PortalError).with("detail", detail()),
             attempt,
             0,
             context,
@@ -156,35 +156,35 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
         | "INVALID_TOKEN"
         | "WRONG_AUTH_TYPE"
         | "METHOD_CONFIRM_WAITING"
-        | "METHOD_CONFIRM_DENIED" => stop(Problem::new(Code::WebhookInvalid), context),
+        | "METHOD_CONFIRM_DENIED" => stop(&Problem::new(Code::WebhookInvalid), context),
         "AUTHORIZATION_ERROR" | "USER_NOT_FOUND_OR_IS_NOT_ACTIVE" | "USER_ACCESS_ERROR" => {
-            stop(Problem::new(Code::WebhookOwnerInactive), context)
+            stop(&Problem::new(Code::WebhookOwnerInactive), context)
         }
         "INSUFFICIENT_SCOPE" => stop(
-            Problem::new(Code::ScopeMissing).with("scope", missing_scope(command)),
+            &Problem::new(Code::ScopeMissing).with("scope", missing_scope(command)),
             context,
         ),
         "ACCESS_DENIED" if failure.text.contains("commercial") => stop(
-            Problem::new(Code::PlanRefused).with("detail", detail()),
+            &Problem::new(Code::PlanRefused).with("detail", detail()),
             context,
         ),
         "ACCESS_DENIED" | "ALLOWED_ONLY_INTRANET_USER" => stop(
-            Problem::new(Code::RightsMissing).with("detail", detail()),
+            &Problem::new(Code::RightsMissing).with("detail", detail()),
             context,
         ),
         "PAYMENT_REQUIRED" => stop(
-            Problem::new(Code::PlanRefused).with("detail", detail()),
+            &Problem::new(Code::PlanRefused).with("detail", detail()),
             context,
         ),
         "INVALID_REQUEST" if failure.text.to_ascii_lowercase().contains("https") => {
-            stop(Problem::new(Code::HttpsRequired), context)
+            stop(&Problem::new(Code::HttpsRequired), context)
         }
         "ERROR_METHOD_NOT_FOUND" => stop(
-            Problem::new(Code::PortalTooOld).with("method", command),
+            &Problem::new(Code::PortalTooOld).with("method", command),
             context,
         ),
         "" if failure.text.starts_with("Access denied") => stop(
-            Problem::new(Code::RightsMissing).with("detail", detail()),
+            &Problem::new(Code::RightsMissing).with("detail", detail()),
             context,
         ),
         _ => return None,
@@ -199,24 +199,22 @@ pub(super) fn is_missing(error: &CallError) -> bool {
 }
 
 /// The same again, later; an attempt too many, and a person has to look.
-pub(super) fn again(problem: Problem, attempt: Try, hold: u32, context: &Context) -> Act {
+pub(super) fn again(problem: &Problem, attempt: Try, hold: u32, context: &Context) -> Act {
     let index = attempt.attempt.saturating_sub(1) as usize;
-    match SCHEDULE.get(index) {
-        Some(base) => wait(problem, spread(*base, attempt), true, hold, false, context),
-        None => {
-            let cause = problem.spoken(context.lang).message;
-            dead(
-                &Problem::new(Code::AttemptsExhausted)
-                    .with("attempts", attempt.attempt.to_string())
-                    .with("detail", cause),
-                context,
-            )
-        }
+    if let Some(base) = SCHEDULE.get(index) {
+        return wait(problem, spread(*base, attempt), true, hold, false, context);
     }
+    let cause = problem.spoken(context.lang).message;
+    dead(
+        &Problem::new(Code::AttemptsExhausted)
+            .with("attempts", attempt.attempt.to_string())
+            .with("detail", cause),
+        context,
+    )
 }
 
 /// Nobody asks the portal anything for a while; no attempt is spent.
-fn hold(problem: Problem, seconds: u32, attempt: Try, context: &Context) -> Act {
+fn hold(problem: &Problem, seconds: u32, attempt: Try, context: &Context) -> Act {
     let seconds = if seconds < 10 {
         seconds
     } else {
@@ -225,12 +223,12 @@ fn hold(problem: Problem, seconds: u32, attempt: Try, context: &Context) -> Act 
     wait(problem, seconds, false, seconds, false, context)
 }
 
-fn stop(problem: Problem, context: &Context) -> Act {
+fn stop(problem: &Problem, context: &Context) -> Act {
     wait(problem, HOLD_STOPPED, false, HOLD_STOPPED, true, context)
 }
 
 fn wait(
-    problem: Problem,
+    problem: &Problem,
     seconds: u32,
     counts: bool,
     hold: u32,

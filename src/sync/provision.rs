@@ -16,8 +16,8 @@ use crate::error::{Code, Problem};
 #[derive(Default)]
 pub struct Provision {
     phase: Phase,
-    create: bool,
-    change: bool,
+    /// What the owner allowed: `create` new things, `change` existing ones.
+    consent: Vec<String>,
     roles: Roles,
     funnel: Option<String>,
     /// We made the funnel ourselves, so nothing in it is anybody else's.
@@ -27,8 +27,7 @@ pub struct Provision {
 
 wire!(Provision {
     phase,
-    create,
-    change,
+    consent,
     roles,
     funnel,
     ours,
@@ -153,8 +152,7 @@ enum Change {
 pub(super) fn start(task: Task, context: &Context) -> Step {
     let provision = Provision {
         phase: Phase::Look,
-        create: task.consent.iter().any(|one| one == "create"),
-        change: task.consent.iter().any(|one| one == "change"),
+        consent: task.consent,
         roles: task.roles,
         funnel: None,
         ours: false,
@@ -209,6 +207,10 @@ impl Provision {
         call(&State::Provision(Box::new(Self { phase, ..self })), calls)
     }
 
+    fn may(&self, what: &str) -> bool {
+        self.consent.iter().any(|one| one == what)
+    }
+
     fn looked(mut self, reply: &Reply, context: &Context) -> Step {
         let wanted = &context.settings.funnel;
         self.field_exists = !list(result(reply, "field", &[])).is_empty();
@@ -225,7 +227,7 @@ impl Provision {
         if let Some(funnel) = known {
             return self.ask_stages(funnel, false);
         }
-        if self.create {
+        if self.may("create") {
             let query = params(&[
                 ("entityTypeId", "2"),
                 ("fields[name]", &wanted.name),
@@ -303,7 +305,8 @@ impl Provision {
             .iter()
             .any(|change| matches!(change, Change::Create { .. }))
             || !self.field_exists;
-        let allowed = (!creates || self.create) && (!renames || self.change || self.ours);
+        let allowed =
+            (!creates || self.may("create")) && (!renames || self.may("change") || self.ours);
         if !allowed {
             return done(&Outcome {
                 complete: false,

@@ -170,7 +170,7 @@ impl Pull {
         if !outcome.ok {
             let problem = Problem::new(Code::ShopRefused).with("detail", outcome.error.clone());
             return Ok(Step::of(super::portal::again(
-                problem,
+                &problem,
                 self.tried(),
                 0,
                 context,

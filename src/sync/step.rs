@@ -130,7 +130,7 @@ pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&
 }
 
 /// The rows of a list. PHP writes an empty map as `[]`, and a list with gaps as a map.
-pub(super) fn list<'a>(value: Option<&'a Json>) -> Vec<&'a Json> {
+pub(super) fn list(value: Option<&Json>) -> Vec<&Json> {
     match value {
         Some(Json::List(rows)) => rows.iter().collect(),
         Some(Json::Map(rows)) => rows.iter().map(|(_, row)| row).collect(),
