@@ -137,8 +137,8 @@ final class ModulePage
     }
 
     /**
-     * The very deal that the order becomes, as the core computes it, with `notes` and the name of its `manager`;
-     * null when it cannot be told yet.
+     * The very deal that the order becomes, as the core computes it, with `notes` and the names of its `manager`
+     * and of the `category` that chose him; null when it cannot be told yet.
      *
      * @return array<string, mixed>|null
      */
@@ -158,6 +158,7 @@ final class ModulePage
         return [
             ...$preview,
             'manager' => $names[$preview['responsible']['user']] ?? $preview['responsible']['user'],
+            'category' => $this->catalogue->categories()[(int) ($preview['responsible']['category'] ?? 0)]['name'] ?? '',
             'notes' => $this->bridge->core()->notes(),
         ];
     }

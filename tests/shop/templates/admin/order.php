@@ -95,7 +95,7 @@ $words = static fn (array $options): string => implode(', ', array_map(static fn
       <p class="mark mark-<?= e($bridge['state']) ?>"><?= e($bridge['deal'] === null ? 'Сделки пока нет' : "Сделка {$bridge['deal']}") ?></p>
       <p class="note"><?= e($bridge['text']) ?></p>
       <?php if ($preview !== null) : ?>
-      <p id="why"><strong><?= e($preview['manager'] === '' ? 'Владелец вебхука' : $preview['manager']) ?></strong><br><span class="muted"><?= e($preview['reason']) ?></span></p>
+      <p id="why"><strong><?= e($preview['manager'] === '' ? 'Владелец вебхука' : $preview['manager']) ?></strong> <br><span class="muted"><?= e($preview['reason']) ?><?= $preview['category'] === '' ? '' : ' «' . e($preview['category']) . '»' ?></span></p>
           <?php foreach ($preview['notes'] as $note) : ?>
       <p class="flash flash-warning"><?= e($note['message']) ?> <?= e($note['hint'] ?? '') ?></p>
           <?php endforeach ?>

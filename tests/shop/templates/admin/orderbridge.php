@@ -75,7 +75,7 @@ $people = static function (string $chosen) use ($users): string {
     <button class="button" type="submit"><?= $connected ? 'Заменить вебхук' : 'Подключить' ?></button>
   </form>
   <?php if ($connected) : ?>
-  <div class="actions"><?= $begin('check') ?><button class="button button-quiet button-small" type="submit">Проверить связь</button></form></div>
+  <div class="actions later"><?= $begin('check') ?><button class="button button-quiet button-small" type="submit">Проверить связь</button></form></div>
   <?php endif ?>
   <?php if ($points !== null) : ?>
   <ul class="points" id="points">
