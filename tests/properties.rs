@@ -1,0 +1,208 @@
+//! What must hold for any order: money is conserved, the same bytes give the same bytes, a push that
+//! was done is not done again, and the order of keys means nothing.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests fail loudly"
+)]
+
+use orderbridge::abi::answer;
+use proptest::prelude::*;
+use serde_json::{json, Value};
+
+fn ask(op: &str, data: &Value) -> Value {
+    let request = json!({
+        "v": 1, "op": op, "now": "2026-11-23T10:00:00Z", "data": data,
+        "settings": {
+            "shop": {"id": "shop-1"}, "funnel": {"id": "5"},
+            "responsible": {"rules": [{"categories": ["1"], "users": ["6", "8"]}], "fallback": "1"},
+        },
+    });
+    serde_json::from_slice(&answer(request.to_string().as_bytes())).unwrap()
+}
+
+/// Minor units of a decimal string with `decimals` decimals.
+fn minor(text: &str, decimals: usize) -> i128 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    assert!(fraction.len() <= decimals, "{text}");
+    format!("{whole}{fraction:0<decimals$}").parse().unwrap()
+}
+
+fn major(minor: i64, decimals: usize) -> String {
+    let digits = format!("{:0>width$}", minor.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if minor < 0 { "-" } else { "" };
+    if decimals == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}.{fraction}")
+}
+
+/// What the portal adds up: Σ round(price × quantity) in minor units.
+fn portal_sum(rows: &[Value], decimals: usize) -> i128 {
+    rows.iter()
+        .map(|row| {
+            let price = minor(row["price"].as_str().unwrap(), decimals);
+            let quantity = minor(row["quantity"].as_str().unwrap(), 4);
+            (price * quantity + 5_000).div_euclid(10_000)
+        })
+        .sum()
+}
+
+#[derive(Clone, Debug)]
+struct Generated {
+    currency: &'static str,
+    decimals: usize,
+    /// Minor units and quantity in ten-thousandths.
+    lines: Vec<(i64, u32)>,
+    charges: Vec<i64>,
+    /// The shop's own disagreement.
+    off: i64,
+}
+
+fn generated() -> impl Strategy<Value = Generated> {
+    let currency = prop::sample::select(vec![("RUB", 2), ("JPY", 0), ("KWD", 3)]);
+    let quantity = prop_oneof![
+        3 => (1u32..40).prop_map(|units| units * 10_000),
+        1 => 1u32..300_000,
+    ];
+    let lines = prop::collection::vec((0i64..5_000_000, quantity), 1..12);
+    let charges = prop::collection::vec(-2_000_000i64..500_000, 0..4);
+    let off = prop_oneof![9 => Just(0i64), 1 => -3i64..4];
+    (currency, lines, charges, off).prop_map(|((currency, decimals), lines, charges, off)| {
+        Generated {
+            currency,
+            decimals,
+            lines,
+            charges,
+            off,
+        }
+    })
+}
+
+fn order(of: &Generated) -> Value {
+    let worth: i64 =
+        of.lines.iter().map(|(amount, _)| amount).sum::<i64>() + of.charges.iter().sum::<i64>();
+    // No shop sells for less than nothing; what a discount cannot take it does not give.
+    let total = worth.max(0) + of.off.max(-worth.max(0));
+    let lines: Vec<Value> = of
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(index, (amount, quantity))| {
+            json!({
+                "name": format!("Товар {index}"), "sku": format!("S-{index}"),
+                "quantity": major(i64::from(*quantity), 4), "unit": "кг",
+                "total": major(*amount, of.decimals), "categories": [["1", "12"]],
+            })
+        })
+        .collect();
+    let charges: Vec<Value> = of
+        .charges
+        .iter()
+        .map(|amount| {
+            let kind = if *amount < 0 { "discount" } else { "shipping" };
+            json!({"kind": kind, "name": "", "amount": major(*amount, of.decimals)})
+        })
+        .collect();
+    json!({
+        "id": "17", "status": "new", "currency": of.currency, "total": major(total, of.decimals),
+        "buyer": {"full_name": "Петров Иван", "phone": "89991234567"},
+        "lines": lines, "charges": charges,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn rows_add_up_to_the_total_or_the_amount_is_set_by_hand(of in generated()) {
+        let order = order(&of);
+        let answer = ask("order.preview", &json!({"order": order}));
+        prop_assert_eq!(&answer["outcome"], "ok", "{}", answer);
+        let data = &answer["data"];
+        let rows = data["rows"].as_array().unwrap();
+        let sum = portal_sum(rows, of.decimals);
+        prop_assert_eq!(sum, minor(data["rows_sum"].as_str().unwrap(), of.decimals));
+        for row in rows {
+            prop_assert!(!row["price"].as_str().unwrap().starts_with('-'), "{}", row);
+        }
+        let field = |name: &str| {
+            let fields = data["deal"].as_array().unwrap();
+            fields.iter().find(|field| field["name"] == name).map(|field| field["value"].as_str().unwrap().to_owned())
+        };
+        let total = minor(order["total"].as_str().unwrap(), of.decimals);
+        prop_assert_eq!(minor(&field("opportunity").unwrap(), of.decimals), total);
+        let by_hand = field("isManualOpportunity").unwrap() == "Y";
+        prop_assert_eq!(by_hand, sum != total);
+        let noted = answer["notes"].as_array().is_some_and(|notes| notes.iter().any(|note| note["code"] == "amount_by_hand"));
+        prop_assert_eq!(by_hand, noted);
+        if of.off == 0 {
+            prop_assert!(!by_hand, "nothing kept these rows from adding up: {}", order);
+        }
+    }
+
+    #[test]
+    fn the_same_request_gives_the_same_answer_whatever_the_order_of_its_keys(of in generated()) {
+        let straight = json!({"v": 1, "op": "order.preview", "now": "2026-11-23T10:00:00Z", "settings": {}, "data": {"order": order(&of)}}).to_string();
+        let first = answer(straight.as_bytes());
+        prop_assert_eq!(&first, &answer(straight.as_bytes()));
+        prop_assert_eq!(&first, &answer(reversed(&serde_json::from_str(&straight).unwrap()).as_bytes()));
+    }
+
+    #[test]
+    fn a_push_that_was_done_is_not_done_again(of in generated()) {
+        let order = order(&of);
+        let mut step = ask("sync.start", &json!({"task": {"kind": "push_order", "order": order, "turn": 1}}));
+        let found = json!({"answers": {"deal": {"result": {"items": []}}, "phone": {"result": []}}});
+        step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": found}));
+        let made = json!({"answers": {
+            "contact": {"result": {"item": {"id": 1}}}, "rows": {"result": {}},
+            "deal": {"result": {"item": {"id": 5, "stageId": "C5:NEW"}}},
+        }});
+        step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": made}));
+        prop_assert_eq!(&step["data"]["step"], "done", "{}", step);
+        let link = &step["data"]["learn"];
+        let again = ask("sync.start", &json!({"task": {"kind": "push_order", "order": order, "link": link, "turn": 9}}));
+        prop_assert_eq!(&again["data"]["result"]["outcome"], "unchanged", "{}", again);
+    }
+
+    #[test]
+    fn junk_is_answered_not_feared(text in "\\PC{0,200}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for request in [text.as_bytes(), &bytes] {
+            let answer: Value = serde_json::from_slice(&answer(request)).unwrap();
+            prop_assert_eq!(&answer["outcome"], "rejected");
+        }
+    }
+
+    #[test]
+    fn any_field_may_hold_anything(name in "[a-z_]{1,12}", junk in prop_oneof![Just(json!(null)), any::<i64>().prop_map(Value::from), any::<String>().prop_map(Value::from), Just(json!([])), Just(json!([{}]))]) {
+        for op in ["order.preview", "sync.start", "batch.pack", "batch.unpack", "inbound.read", "settings.check", "sync.resume"] {
+            let mut order = json!({"id": "1", "status": "new", "currency": "RUB", "total": "1", "lines": [{"quantity": "1", "total": "1"}]});
+            order[&name] = junk.clone();
+            let data = json!({"order": order, "task": {"kind": "push_order", "order": order}, &name: junk, "tasks": junk, "answer": {"body": junk}, "state": {"push_order": {&name: junk}}});
+            let answer = ask(op, &data);
+            prop_assert!(answer["outcome"] == "ok" || answer["outcome"] == "rejected");
+        }
+    }
+}
+
+/// The same document with the keys of every object the other way round.
+fn reversed(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .rev()
+                .map(|(key, value)| format!("{}:{}", json!(key), reversed(value)))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(rows) => format!(
+            "[{}]",
+            rows.iter().map(reversed).collect::<Vec<_>>().join(",")
+        ),
+        other => other.to_string(),
+    }
+}
