@@ -6,16 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import binaryen from 'binaryen';
 import { sha256 } from './digest.mjs';
+import * as features from './features.mjs';
 import { printModule } from './printer/module.mjs';
 
 const EXPORTS = ['core_abi_version', 'core_alloc', 'core_call', 'core_out_len', 'core_out_ptr'];
 const LIMIT = 256 * 1024;
-// Named one by one: what is not here is lowered or refused. All engines that we know have these.
-const FEATURES = binaryen.Features.MutableGlobals | binaryen.Features.SignExt
-  | binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt;
-/** rustc may use these; nothing of them is left afterwards. */
-const ACCEPTED = FEATURES | binaryen.Features.NontrappingFPToInt | binaryen.Features.ReferenceTypes
-  | binaryen.Features.Multivalue | binaryen.Features.CallIndirectOverlong;
 /** One statement after the other, no value from a block: what PHP can say. */
 const FLAT = [
   'flatten', 'dce', 'simplify-locals-notee-nostructure', 'vacuum', 'ssa-nomerge', 'dce',
@@ -34,13 +29,13 @@ function shrink(module) {
   for (const { name } of exportsOf(module)) {
     if (name !== 'memory' && !EXPORTS.includes(name)) module.removeExport(name);
   }
-  module.setFeatures(ACCEPTED);
+  module.setFeatures(features.RUSTC);
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
   module.runPasses(['llvm-nontrapping-fptoint-lowering', 'remove-unused-module-elements']);
   module.optimize();
   module.runPasses(['strip-debug', 'strip-producers', 'strip-target-features']);
-  module.setFeatures(FEATURES);
+  module.setFeatures(features.CORE);
   if (!module.validate()) throw new Error('the module needs more than the features we allow');
 }
 
@@ -73,7 +68,7 @@ module.dispose();
 writeFileSync(join(folder, 'core.wasm'), wasm);
 
 const flat = binaryen.readBinary(wasm);
-flat.setFeatures(FEATURES);
+flat.setFeatures(features.CORE);
 flat.runPasses(FLAT);
 const php = printModule(flat.emitText(), readFileSync(join(here, 'printer', 'runtime.php'), 'utf8').trimEnd(), [
   'Made from core.wasm by `make build`; not to be edited.',

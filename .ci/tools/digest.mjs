@@ -8,14 +8,16 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-const SOURCES = ['src', 'Cargo.toml', 'tests/schema.rs', '.ci/build', '.ci/tools'];
-const NOT_SOURCES = new Set(['node_modules']);
+const SOURCES = [
+  'src', 'Cargo.toml', 'tests/schema.rs', '.ci/build',
+  ...['core.mjs', 'digest.mjs', 'features.mjs', 'package.mjs', 'printer', 'selftest.json'].map((name) => `.ci/tools/${name}`),
+];
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 function files(path) {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).filter((name) => !NOT_SOURCES.has(name)).flatMap((name) => files(join(path, name)));
+  return readdirSync(path).flatMap((name) => files(join(path, name)));
 }
 
 /** The packages of Cargo.lock that `name` needs, itself included; other members' are left out. */

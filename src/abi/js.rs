@@ -3,10 +3,10 @@
 //! An object goes in as its JSON text and comes out as a plain object that `JSON.stringify` turns
 //! into the very bytes that [`call_json`] gives.
 
+use crate::contract::json::Json;
+use crate::contract::limits::MAX_DEPTH;
 use js_sys::JSON;
-use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -33,42 +33,34 @@ pub fn call(
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default();
-    let answer: Value = serde_json::from_slice(&super::answer(request.as_bytes()))
-        .map_err(|error| JsValue::from_str(&error.to_string()))?;
+    // An answer may wrap what a request held, so it may be a little deeper.
+    let answer = Json::parse(
+        &super::answer(request.as_bytes()),
+        MAX_DEPTH.saturating_mul(2),
+    )
+    .map_err(|unreadable| JsValue::from_str(&format!("{unreadable:?}")))?;
     Plain(&answer)
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(JsValue::from)
 }
 
-/// A JSON value whose numbers are numbers to any serializer: with `arbitrary_precision` they are
-/// text, which only `serde_json` itself knows how to read back.
-struct Plain<'a>(&'a Value);
+/// A tree of ours, in its own order, for any serializer.
+struct Plain<'a>(&'a Json);
 
 impl Serialize for Plain<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(yes) => serializer.serialize_bool(*yes),
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(yes) => serializer.serialize_bool(*yes),
             // The core only says whole numbers that JavaScript can hold; ids and money are text.
-            Value::Number(number) => serializer.serialize_i64(
-                number
-                    .as_i64()
-                    .ok_or_else(|| serde::ser::Error::custom("not a whole number"))?,
-            ),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(rows) => {
-                let mut list = serializer.serialize_seq(Some(rows.len()))?;
-                for row in rows {
-                    list.serialize_element(&Plain(row))?;
-                }
-                list.end()
-            }
-            Value::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (key, value) in members {
-                    map.serialize_entry(key, &Plain(value))?;
-                }
-                map.end()
+            Json::Number(digits) => match digits.parse() {
+                Ok(number) => serializer.serialize_i64(number),
+                Err(_) => Err(serde::ser::Error::custom("not a whole number")),
+            },
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::List(rows) => serializer.collect_seq(rows.iter().map(Plain)),
+            Json::Map(members) => {
+                serializer.collect_map(members.iter().map(|(key, value)| (key, Plain(value))))
             }
         }
     }
