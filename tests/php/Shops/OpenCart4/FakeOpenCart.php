@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Shops\OpenCart4;
 
+use Orderbridge\Log\Log;
 use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shops\OpenCart4\OpenCartShop;
 use Orderbridge\Shops\OpenCart4\OrderReader;
@@ -23,6 +24,12 @@ final class FakeOpenCart
     public array $calls = [];
     /** What a fraud extension would put in place of any status, or null. */
     public ?int $insteadOfStatus = null;
+    /** The shop's mail server is down: its mail event throws before anything is written. */
+    public bool $mailFails = false;
+    /** Another extension throws after everything is written. */
+    public bool $afterFails = false;
+    /** @var list<string> */
+    public array $log = [];
     /** @var list<array<string, mixed>> the order rows a catalog was asked for */
     public array $catalogsFor = [];
 
@@ -116,6 +123,16 @@ final class FakeOpenCart
             'oc_',
             2,
             'https://shop.example/index.php?route=extension/orderbridge/module/orderbridge.inbound',
+            new class ($this) implements Log {
+                public function __construct(private readonly FakeOpenCart $shop)
+                {
+                }
+
+                public function log(string $level, string $message): void
+                {
+                    $this->shop->log[] = "$level: $message";
+                }
+            },
         );
     }
 
@@ -160,6 +177,9 @@ final class FakeOpenCart
     {
         $this->calls[] = [$id, $status, $comment, $notify, $override];
         $this->events[] = ['addHistory/before', $id, OpenCartShop::isWriting()];
+        if ($notify && $this->mailFails) {
+            throw new RuntimeException('Error: E-Mail not accepted');
+        }
         $status = $this->insteadOfStatus ?? $status;
         $this->pdo->exec("UPDATE oc_order SET order_status_id = $status WHERE order_id = $id");
         $this->events[] = ['editOrderStatusId/after', $id, OpenCartShop::isWriting()];
@@ -170,6 +190,9 @@ final class FakeOpenCart
             'comment' => $comment,
         ]]);
         $this->events[] = ['addHistory/after', $id, OpenCartShop::isWriting()];
+        if ($this->afterFails) {
+            throw new RuntimeException('another extension');
+        }
     }
 
     /** @param list<array<string, string|int>> $rows */

@@ -56,6 +56,32 @@ final class OpenCartShopTest extends TestCase
         $cart->shop()->setStatus((string) $id, '5', '', false);
     }
 
+    public function testAMailServerThatIsDownDoesNotHoldTheStatusBack(): void
+    {
+        $cart = new FakeOpenCart();
+        $id = $cart->placed();
+        $cart->calls = [];
+        $cart->mailFails = true;
+        $cart->shop()->setStatus((string) $id, '5', 'готово', true);
+
+        self::assertSame('5', $cart->shop()->orderStatus((string) $id));
+        self::assertSame([true, false], array_column($cart->calls, 3));
+        self::assertCount(1, $cart->log);
+        self::assertStringContainsString('could not be told', $cart->log[0]);
+    }
+
+    public function testWhatFailsAfterTheStatusIsSetIsNotOurs(): void
+    {
+        $cart = new FakeOpenCart();
+        $id = $cart->placed();
+        $cart->calls = [];
+        $cart->afterFails = true;
+        $cart->shop()->setStatus((string) $id, '5', '', true);
+
+        self::assertCount(1, $cart->calls, 'the buyer is not told twice');
+        self::assertFalse(OpenCartShop::isWriting());
+    }
+
     public function testNeitherABasketNorADeletedOrderIsTouched(): void
     {
         $cart = new FakeOpenCart();

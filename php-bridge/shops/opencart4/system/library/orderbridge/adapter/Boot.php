@@ -73,6 +73,7 @@ final class Boot
             DB_PREFIX,
             (int) $config->get('config_language_id'),
             (defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER) . self::ENDPOINT,
+            new OpenCartLog($registry->get('log')),
         );
     }
 

@@ -6,9 +6,12 @@ namespace Orderbridge\Shops\OpenCart4;
 
 use Closure;
 use DateTimeImmutable;
+use Orderbridge\Log\Log;
+use Orderbridge\Log\Words;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
+use Throwable;
 
 use function array_map;
 use function array_slice;
@@ -30,6 +33,7 @@ final class OpenCartShop implements Shop
         private readonly string $prefix,
         private readonly int $languageId,
         private readonly string $endpointUrl,
+        private readonly Log $log,
     ) {
     }
 
@@ -78,7 +82,13 @@ final class OpenCartShop implements Shop
         if ((string) $row['order_status_id'] === $status) {
             return;
         }
-        $this->addHistory($row, (int) $status, $comment, $notify);
+        try {
+            $this->addHistory($row, (int) $status, $comment, $notify);
+        } catch (Throwable $fault) {
+            if ($this->orderStatus($orderId) !== $status) {
+                $this->withoutMail($row, (int) $status, $comment, $notify, $fault);
+            }
+        }
         $now = $this->orderStatus($orderId);
         if ($now !== $status) {
             throw new RuntimeException("the shop put status $now in place of $status (fraud check or spent coupon)");
@@ -145,6 +155,23 @@ final class OpenCartShop implements Shop
             . ' WHERE order_id = ? AND order_status_id > 0',
             [(int) $orderId],
         )[0] ?? null;
+    }
+
+    /**
+     * The shop mails before it writes: a mail server that is down would hold the status back for ever.
+     *
+     * @param array<string, mixed> $row
+     */
+    private function withoutMail(array $row, int $status, string $comment, bool $notify, Throwable $fault): void
+    {
+        if (!$notify) {
+            throw $fault;
+        }
+        $this->addHistory($row, $status, $comment, false);
+        $this->log->log(
+            'warning',
+            "order {$row['order_id']}: the status was set, the buyer could not be told: " . Words::of($fault),
+        );
     }
 
     /** @param array<string, mixed> $row */
