@@ -22,10 +22,11 @@ try {
     $app = new App(Config::fromEnvironment());
     $response = $app->handle(Request::current());
 } catch (\Throwable $problem) {
-    error_log(get_class($problem) . ': ' . $problem->getMessage() . ' at ' . $problem->getFile() . ':' . $problem->getLine());
+    error_log($problem::class . ": {$problem->getMessage()} at {$problem->getFile()}:{$problem->getLine()}");
     $response = new Response(
-        '<!DOCTYPE html><html lang="ru"><meta charset="utf-8"><title>Ошибка</title><link rel="stylesheet" href="/assets/shop.css">'
-        . '<main class="wrap message"><h1>Что-то сломалось</h1><p>Мы уже знаем. Попробуйте через минуту.</p></main></html>',
+        '<!DOCTYPE html><html lang="ru"><meta charset="utf-8"><title>Ошибка</title>'
+        . '<link rel="stylesheet" href="/assets/shop.css"><main class="wrap message"><h1>Что-то сломалось</h1>'
+        . '<p>Мы уже знаем. Попробуйте через минуту.</p></main></html>',
         500,
     );
 }

@@ -54,8 +54,11 @@ final class App
         }
         if (str_starts_with($request->path, '/admin')) {
             $module = new ModulePage($this->bridge, $this->orders, $this->catalogue, $this->database, $session, $view);
+            $admin = new AdminPages($this->database, $this->orders, $this->catalogue, $module, $session, $view);
 
-            return (new AdminPages($this->database, $this->orders, $this->catalogue, $module, $session, $view))->handle($request);
+            return $admin->handle($request) ?? $view->page('message', 'Такой страницы нет', [
+                'text' => 'Проверьте адрес.',
+            ], 404);
         }
 
         $shop->rememberUtm($request);

@@ -32,7 +32,7 @@ final class Browser
     /** @param array<string, mixed> $fields what the person fills in; the rest is sent as the page has it */
     public function submit(Page $page, string $action, array $fields = []): Page
     {
-        return $this->send($action, [CURLOPT_POST => true, CURLOPT_POSTFIELDS => http_build_query([...$page->form($action), ...$fields])]);
+        return $this->post($action, http_build_query([...$page->form($action), ...$fields]));
     }
 
     /** @param list<string> $headers */

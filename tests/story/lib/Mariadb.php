@@ -21,16 +21,35 @@ final class Mariadb
             throw new RuntimeException('DB=mariadb needs the package mariadb-server.');
         }
         $user = posix_geteuid() === 0 ? ['--user=root'] : [];
-        $made = Process::run([$install, '--no-defaults', "--datadir=$folder/mariadb", '--auth-root-authentication-method=normal', '--skip-test-db', ...$user]);
+        $made = Process::run([
+            $install,
+            '--no-defaults',
+            "--datadir=$folder/mariadb",
+            '--auth-root-authentication-method=normal',
+            '--skip-test-db',
+            ...$user,
+        ]);
         if ($made['code'] !== 0) {
             throw new RuntimeException("mariadb-install-db failed: {$made['output']}");
         }
         $this->port = Process::freePort();
         // The socket's path may be longer than a socket allows, so it is TCP.
-        $this->process = new Process('mariadbd', [$server, '--no-defaults', "--datadir=$folder/mariadb", '--bind-address=127.0.0.1', "--port=$this->port", '--socket=', "--pid-file=$folder/mariadb.pid", '--innodb-buffer-pool-size=32M', ...$user], [], "$folder/mariadb.log");
+        $this->process = new Process('mariadbd', [
+            $server,
+            '--no-defaults',
+            "--datadir=$folder/mariadb",
+            '--bind-address=127.0.0.1',
+            "--port=$this->port",
+            '--socket=',
+            "--pid-file=$folder/mariadb.pid",
+            '--innodb-buffer-pool-size=32M',
+            ...$user,
+        ], [], "$folder/mariadb.log");
         Wait::until('MariaDB answers', 30, function (): bool {
             try {
-                return (new PDO("mysql:host=127.0.0.1;port=$this->port", 'root', ''))->exec('CREATE DATABASE IF NOT EXISTS shop CHARACTER SET utf8mb4') !== false;
+                $pdo = new PDO("mysql:host=127.0.0.1;port=$this->port", 'root', '');
+
+                return $pdo->exec('CREATE DATABASE IF NOT EXISTS shop CHARACTER SET utf8mb4') !== false;
             } catch (\PDOException) {
                 return false;
             }
@@ -40,7 +59,10 @@ final class Mariadb
     /** @return array<string, string> */
     public function environment(): array
     {
-        return ['SHOP_DSN' => "mysql:host=127.0.0.1;port=$this->port;dbname=shop;charset=utf8mb4", 'SHOP_DB_USER' => 'root'];
+        return [
+            'SHOP_DSN' => "mysql:host=127.0.0.1;port=$this->port;dbname=shop;charset=utf8mb4",
+            'SHOP_DB_USER' => 'root',
+        ];
     }
 
     public function stop(): void

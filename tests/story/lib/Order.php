@@ -14,10 +14,15 @@ final class Order
     public readonly string $id;
     private readonly string $path;
 
-    public function __construct(private readonly Browser $browser, public readonly Page $page, public readonly float $seconds)
-    {
+    public function __construct(
+        private readonly Browser $browser,
+        public readonly Page $page,
+        /** How long the checkout took. */
+        public readonly float $seconds,
+    ) {
         if (preg_match('~(/order/(\d+))\?(key=\w+)$~', $page->url, $match) !== 1) {
-            throw new RuntimeException('the order was not placed: ' . ($page->text("//*[@role='alert']") ?? $page->url));
+            $why = $page->text("//*[@role='alert']") ?? $page->url;
+            throw new RuntimeException("the order was not placed: $why");
         }
         $this->number = $match[2];
         $this->id = (string) ((int) $match[2] - 1000);

@@ -40,7 +40,8 @@ final class Page
     {
         $form = $this->tree()->query("//form[@action='$action']")->item(0);
         if ($form === null) {
-            throw new RuntimeException("no form to $action on $this->url (status $this->status): " . mb_substr(strip_tags($this->body), 0, 400));
+            $words = mb_substr(strip_tags($this->body), 0, 400);
+            throw new RuntimeException("no form to $action on $this->url (status $this->status): $words");
         }
         $fields = [];
         foreach ($this->tree()->query('.//input[@name]|.//textarea[@name]|.//select[@name]', $form) as $field) {
@@ -61,7 +62,8 @@ final class Page
 
     private function selected(DOMElement $select): string
     {
-        $option = $this->tree()->query('.//option[@selected]', $select)->item(0) ?? $this->tree()->query('.//option', $select)->item(0);
+        $option = $this->tree()->query('.//option[@selected]', $select)->item(0)
+            ?? $this->tree()->query('.//option', $select)->item(0);
 
         return $option instanceof DOMElement ? $option->getAttribute('value') : '';
     }

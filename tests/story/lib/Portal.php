@@ -13,7 +13,7 @@ final class Portal
     public string $webhook = '';
     private ?Process $process = null;
 
-    public function __construct(private readonly string $folder, private readonly string $seed = 'shop')
+    public function __construct(private readonly string $folder)
     {
         $this->start((int) (getenv('PORTAL_PORT') ?: 0));
     }
@@ -38,7 +38,7 @@ final class Portal
         $log = "$this->folder/portal-" . (count(glob("$this->folder/portal-*.log") ?: []) + 1) . '.log';
         $this->process = new Process(
             'portal',
-            [self::binary(), '--listen', "127.0.0.1:$port", '--state', "$this->folder/portal.state", '--seed', $this->seed],
+            [self::binary(), '--listen', "127.0.0.1:$port", '--state', "$this->folder/portal.state"],
             [],
             $log,
         );
@@ -80,7 +80,10 @@ final class Portal
     /** @return list<array<string, mixed>> */
     public function dealsOf(string $orderId): array
     {
-        return array_values(array_filter($this->deals(), static fn (array $deal): bool => (string) $deal['ORIGIN_ID'] === $orderId));
+        return array_values(array_filter(
+            $this->deals(),
+            static fn (array $deal): bool => (string) $deal['ORIGIN_ID'] === $orderId,
+        ));
     }
 
     /** @return array<string, mixed>|null */
@@ -95,15 +98,12 @@ final class Portal
         return null;
     }
 
-    /** @return array<string, array{id: string, semantics: string}> the stages of a funnel by name */
+    /** @return array<string, string> the stages of a funnel: ids by name */
     public function stages(string $funnel): array
     {
         foreach ($this->get('state?only=categories')['categories'] as $category) {
             if ($category['NAME'] === $funnel) {
-                return array_map(
-                    static fn (array $stage): array => ['id' => $stage['STATUS_ID'], 'semantics' => $stage['SEMANTICS']],
-                    array_column($category['STAGES'], null, 'NAME'),
-                );
+                return array_column($category['STAGES'], 'STATUS_ID', 'NAME');
             }
         }
 
@@ -165,7 +165,7 @@ final class Portal
         $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
         $decoded = is_string($answer) ? json_decode($answer, true) : null;
         if ($status !== 200) {
-            throw new RuntimeException("portal: $method $what: " . (is_string($answer) && $answer !== '' ? $answer : curl_error($curl)));
+            throw new RuntimeException("portal: $method $what: " . ($answer ?: curl_error($curl)));
         }
 
         return is_array($decoded) ? $decoded : [];

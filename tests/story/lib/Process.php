@@ -18,15 +18,15 @@ final class Process
      * @param array<string, string> $environment on top of our own
      * @param string $log the file that gets both its outputs
      */
-    public function __construct(public readonly string $name, array $command, array $environment, public readonly string $log)
-    {
+    public function __construct(
+        public readonly string $name,
+        array $command,
+        array $environment,
+        public readonly string $log,
+    ) {
         $output = fopen($log, 'a');
-        $handle = proc_open($command, [['file', '/dev/null', 'r'], $output, $output], $pipes, dirname(__DIR__, 3), [...getenv(), ...$environment]);
-        if ($handle === false) {
-            throw new RuntimeException("$name cannot be started: " . implode(' ', $command));
-        }
-        $this->handle = $handle;
-        $this->pid = proc_get_status($handle)['pid'];
+        [$this->handle] = self::open($command, $environment, [$output, $output]);
+        $this->pid = proc_get_status($this->handle)['pid'];
     }
 
     public function runs(): bool
@@ -42,7 +42,8 @@ final class Process
                 return $match;
             }
             if (!$this->runs()) {
-                throw new RuntimeException("$this->name ended at once:\n" . substr((string) file_get_contents($this->log), -2000));
+                $words = substr((string) file_get_contents($this->log), -2000);
+                throw new RuntimeException("$this->name ended at once:\n$words");
             }
 
             return null;
@@ -66,16 +67,41 @@ final class Process
         $this->handle = null;
     }
 
-    /** @param list<string> $command @param array<string, string> $environment @return array{code: int, output: string} */
+    /**
+     * Runs a program to its end.
+     *
+     * @param list<string> $command
+     * @param array<string, string> $environment on top of our own
+     * @return array{code: int, output: string}
+     */
     public static function run(array $command, array $environment = []): array
     {
-        $handle = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, dirname(__DIR__, 3), [...getenv(), ...$environment]);
-        if ($handle === false) {
-            throw new RuntimeException('Cannot be started: ' . implode(' ', $command));
-        }
+        [$handle, $pipes] = self::open($command, $environment, [['pipe', 'w'], ['redirect', 1]]);
         $output = (string) stream_get_contents($pipes[1]);
 
         return ['code' => proc_close($handle), 'output' => $output];
+    }
+
+    /**
+     * @param list<string> $command
+     * @param array<string, string> $environment
+     * @param array{mixed, mixed} $outputs
+     * @return array{resource, array<int, resource>}
+     */
+    private static function open(array $command, array $environment, array $outputs): array
+    {
+        $handle = proc_open(
+            $command,
+            [['file', '/dev/null', 'r'], ...$outputs],
+            $pipes,
+            dirname(__DIR__, 3),
+            [...getenv(), ...$environment],
+        );
+        if ($handle === false) {
+            throw new RuntimeException('cannot be started: ' . implode(' ', $command));
+        }
+
+        return [$handle, $pipes];
     }
 
     /** @param string ...$names the first of these programs that this machine has, else null */

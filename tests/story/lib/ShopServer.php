@@ -37,9 +37,15 @@ final class ShopServer
         } else {
             $this->kind = 'php -S';
             $public = dirname(__DIR__, 3) . '/tests/shop/public';
-            $this->processes[] = new Process('php -S', [PHP_BINARY, '-S', "127.0.0.1:$port", '-t', $public, "$public/index.php"], [...$this->environment, 'PHP_CLI_SERVER_WORKERS' => '4'], "$folder/php.log");
+            $this->processes[] = new Process(
+                'php -S',
+                [PHP_BINARY, '-S', "127.0.0.1:$port", '-t', $public, "$public/index.php"],
+                [...$this->environment, 'PHP_CLI_SERVER_WORKERS' => '4'],
+                "$folder/php.log",
+            );
         }
-        Wait::until("the shop answers at $this->url", 10, fn (): bool => @file_get_contents("$this->url/basket") !== false);
+        $answers = fn (): bool => @file_get_contents("$this->url/basket") !== false;
+        Wait::until("the shop answers at $this->url", 10, $answers);
     }
 
     public function stop(): void
@@ -98,7 +104,17 @@ final class ShopServer
                 }
             }
             CONF);
-        $this->processes[] = new Process('php-fpm', array_values(array_filter([$fpm, $root ? '-R' : '', '--nodaemonize', '--fpm-config', "$this->folder/fpm.conf"])), $this->environment, "$this->folder/fpm.out");
-        $this->processes[] = new Process('nginx', [$nginx, '-p', $this->folder, '-e', "$this->folder/nginx.log", '-c', "$this->folder/nginx.conf"], [], "$this->folder/nginx.out");
+        $this->processes[] = new Process(
+            'php-fpm',
+            [$fpm, ...($root ? ['-R'] : []), '--nodaemonize', '--fpm-config', "$this->folder/fpm.conf"],
+            $this->environment,
+            "$this->folder/fpm.out",
+        );
+        $this->processes[] = new Process(
+            'nginx',
+            [$nginx, '-p', $this->folder, '-e', "$this->folder/nginx.log", '-c', "$this->folder/nginx.conf"],
+            [],
+            "$this->folder/nginx.out",
+        );
     }
 }

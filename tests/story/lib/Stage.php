@@ -55,16 +55,23 @@ final class Stage
     {
         if ($this->admin === null) {
             $this->admin = new Browser($this->shop->url);
-            $this->admin->submit($this->admin->open('/admin'), '/admin/login', ['login' => 'admin', 'password' => 'demo']);
+            $login = $this->admin->open('/admin');
+            $this->admin->submit($login, '/admin/login', ['login' => 'admin', 'password' => 'demo']);
         }
 
         return $this->admin;
     }
 
+    /** The module's page as it is now. */
+    public function module(): Page
+    {
+        return $this->admin()->open('/admin/orderbridge');
+    }
+
     /** Presses a button of the module's page and returns the page that follows. */
     public function press(string $action, array $fields = []): Page
     {
-        return $this->admin()->submit($this->admin()->open('/admin/orderbridge'), "/admin/orderbridge/$action", $fields);
+        return $this->admin()->submit($this->module(), "/admin/orderbridge/$action", $fields);
     }
 
     /** What the owner does once: paste the webhook, set up, give the categories to managers, tell the portal our address. */
@@ -109,7 +116,7 @@ final class Stage
     /** What the module's page says about an order; null when it does not know it. */
     public function ledger(Order $order): ?string
     {
-        return $this->admin()->open('/admin/orderbridge')->text("//tr[@id='order-$order->number']/td[4]");
+        return $this->module()->text("//tr[@id='order-$order->number']/td[4]");
     }
 
     /** Waits until the module has nothing to do. */
@@ -133,7 +140,7 @@ final class Stage
     /** @return array{int, int} */
     private function queue(): array
     {
-        $text = (string) $this->admin()->open('/admin/orderbridge')->text("//dt[.='В очереди']/../dd");
+        $text = (string) $this->module()->text("//dt[.='В очереди']/../dd");
         if (preg_match('/^(\d+), остановлено (\d+)/u', $text, $match) !== 1) {
             throw new \RuntimeException("the module's page shows no figures: $text");
         }
@@ -160,7 +167,7 @@ final class Stage
     /** What the module's page warns of above everything else; null when all is well. */
     public function alarm(): ?string
     {
-        return $this->admin()->open('/admin/orderbridge')->text("//section[@aria-labelledby='state']/p[contains(@class, 'flash')]");
+        return $this->module()->text("//section[@aria-labelledby='state']/p[contains(@class, 'flash')]");
     }
 
     /** @return array{code: int, output: string} */

@@ -26,13 +26,19 @@ final class Tale
     public function check(bool $right, string $text, string $seen = ''): void
     {
         $right ? $this->passed++ : $this->failed++;
-        printf("%8.2f s  %s %s%s\n", microtime(true) - $this->start, $right ? '✓' : '✗', $text, $right || $seen === '' ? '' : "\n              seen: $seen");
+        printf("%8.2f s  %s %s\n", microtime(true) - $this->start, $right ? '✓' : '✗', $text);
+        if (!$right && $seen !== '') {
+            echo "              seen: $seen\n";
+        }
     }
 
     public function same(mixed $expected, mixed $seen, string $text): void
     {
-        $words = static fn (mixed $value): string => is_string($value) ? $value : (string) json_encode($value, JSON_UNESCAPED_UNICODE);
-        $this->check($expected === $seen, $text . ($expected === $seen ? '' : ', expected: ' . $words($expected)), $words($seen));
+        $words = static fn (mixed $value): string => is_string($value)
+            ? $value
+            : (string) json_encode($value, JSON_UNESCAPED_UNICODE);
+        $right = $expected === $seen;
+        $this->check($right, $right ? $text : "$text, expected: {$words($expected)}", $words($seen));
     }
 
     public function broken(\Throwable $problem): void

@@ -25,7 +25,8 @@ final class Response
         http_response_code($this->status);
         header_remove('X-Powered-By');
         $always = [
-            'Content-Security-Policy' => "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            'Content-Security-Policy' => "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                . "frame-ancestors 'none'",
             'X-Content-Type-Options' => 'nosniff',
             // The address of an order's page holds its key: other sites must not see it.
             'Referrer-Policy' => 'same-origin',

@@ -116,7 +116,10 @@ final class PialaShop implements Shop
 
     public function statuses(): array
     {
-        return array_map(static fn (Status $status): array => ['id' => $status->value, 'name' => $status->label()], Status::cases());
+        return array_map(
+            static fn (Status $status): array => ['id' => $status->value, 'name' => $status->label()],
+            Status::cases(),
+        );
     }
 
     public function categories(): array
@@ -166,15 +169,23 @@ final class PialaShop implements Shop
         ];
     }
 
-    /** @return list<array<string, string|null>> */
+    /** @return list<array<string, string>> */
     private function charges(Order $order): array
     {
         $charges = [];
         if ($order->discount > 0) {
-            $charges[] = ['kind' => 'coupon', 'name' => "Промокод $order->coupon", 'amount' => Money::decimal(-$order->discount), 'vat_rate' => null];
+            $charges[] = [
+                'kind' => 'coupon',
+                'name' => "Промокод $order->coupon",
+                'amount' => Money::decimal(-$order->discount),
+            ];
         }
         if ($order->deliveryPrice > 0) {
-            $charges[] = ['kind' => 'shipping', 'name' => 'Доставка', 'amount' => Money::decimal($order->deliveryPrice), 'vat_rate' => null];
+            $charges[] = [
+                'kind' => 'shipping',
+                'name' => 'Доставка',
+                'amount' => Money::decimal($order->deliveryPrice),
+            ];
         }
 
         return $charges;

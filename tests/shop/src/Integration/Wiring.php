@@ -52,7 +52,12 @@ final class Wiring
     /** Three: the address where Bitrix24 tells that a deal moved. The shop only carries the request over. */
     public static function inbound(Bridge $bridge, Request $request): Response
     {
-        $answer = $bridge->endpoint()->handle($request->method, $request->query, $request->headers, $request->body(Endpoint::LARGEST_BODY));
+        $answer = $bridge->endpoint()->handle(
+            $request->method,
+            $request->query,
+            $request->headers,
+            $request->body(Endpoint::LARGEST_BODY),
+        );
 
         return new Response($answer->body, $answer->status, ['Content-Type' => 'text/plain']);
     }

@@ -23,6 +23,8 @@ final class AdminPages
     private const PAGE = 25;
     private const FAILURES = 5;
     private const LOCK_SECONDS = 900;
+    /** Of a password that nobody has. */
+    private const NOBODY = '$2y$10$VmEvDWokai4cd/MG5zT0xOoIXcFrPvL5UOXmTPYCPxRJsjdlxd5aS';
 
     public function __construct(
         private readonly Database $database,
@@ -61,13 +63,19 @@ final class AdminPages
     private function login(Request $request): Response
     {
         $since = time() - self::LOCK_SECONDS;
-        $failures = (int) $this->database->value('SELECT COUNT(*) FROM login_failure WHERE address = ? AND failed_at > ?', [$request->address, $since]);
+        $failures = (int) $this->database->value(
+            'SELECT COUNT(*) FROM login_failure WHERE address = ? AND failed_at > ?',
+            [$request->address, $since],
+        );
         if ($failures >= self::FAILURES) {
-            return $this->view->admin('login', 'Вход', ['error' => 'Слишком много попыток. Подождите четверть часа.'], 429);
+            $error = 'Слишком много попыток. Подождите четверть часа.';
+
+            return $this->view->admin('login', 'Вход', ['error' => $error], 429);
         }
         $hash = $this->database->value('SELECT password_hash FROM admin WHERE login = ?', [$request->form('login')]);
         // A login that does not exist takes as long as a wrong password.
-        if (!password_verify($request->form('password'), is_string($hash) ? $hash : password_hash('nobody', PASSWORD_DEFAULT)) || $hash === null) {
+        $right = password_verify($request->form('password'), (string) ($hash ?? self::NOBODY));
+        if (!$right || $hash === null) {
             $this->database->insert('login_failure', ['address' => $request->address, 'failed_at' => time()]);
 
             return $this->view->admin('login', 'Вход', ['error' => 'Логин или пароль не подошли.'], 401);
@@ -109,7 +117,10 @@ final class AdminPages
         return $order === null ? null : $this->view->admin('order', "Заказ №$number", [
             'order' => $order,
             'history' => $this->orders->history($order->id),
-            'choices' => array_map(fn (array $product): array => $this->catalogue->choices((int) $product['id']), $this->catalogue->all()),
+            'choices' => array_map(
+                fn (array $product): array => $this->catalogue->choices((int) $product['id']),
+                $this->catalogue->all(),
+            ),
             'bridge' => $this->module->of($order),
             'preview' => $this->module->preview($order),
         ]);
@@ -135,10 +146,11 @@ final class AdminPages
             }
         }
         if ($lines === []) {
-            $this->view->flash('error', 'В заказе должен остаться хотя бы один товар. Если заказ не нужен, отмените его.');
+            $this->view->flash('error', 'В заказе нужен хотя бы один товар. Если заказ не нужен, отмените его.');
         } else {
             try {
-                $this->orders->edit($order->id, (int) $request->form('revision'), OrderDetails::fromForm($request->fields()), $lines, $order->coupon);
+                $details = OrderDetails::fromForm($request->fields());
+                $this->orders->edit($order->id, (int) $request->form('revision'), $details, $lines, $order->coupon);
                 $this->view->flash('ok', 'Заказ сохранён.');
             } catch (OrderChanged $changed) {
                 $this->view->flash('error', $changed->getMessage());
@@ -155,7 +167,13 @@ final class AdminPages
         if ($order === null || $status === null) {
             return null;
         }
-        $this->orders->changeStatus($order->id, $status, trim($request->form('comment')), $request->form('notify') !== '', Orders::ADMIN);
+        $this->orders->changeStatus(
+            $order->id,
+            $status,
+            trim($request->form('comment')),
+            $request->form('notify') !== '',
+            Orders::ADMIN,
+        );
         $this->view->flash('ok', "Статус: {$status->label()}.");
 
         return Response::redirect("/admin/orders/$number");

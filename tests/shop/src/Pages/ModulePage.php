@@ -154,11 +154,12 @@ final class ModulePage
         }
         $preview = self::plain($preview);
         $names = array_column($this->recalled()['users'] ?? [], 'name', 'id');
+        $category = (int) ($preview['responsible']['category'] ?? 0);
 
         return [
             ...$preview,
             'manager' => $names[$preview['responsible']['user']] ?? $preview['responsible']['user'],
-            'category' => $this->catalogue->categories()[(int) ($preview['responsible']['category'] ?? 0)]['name'] ?? '',
+            'category' => $this->catalogue->categories()[$category]['name'] ?? '',
             'notes' => $this->bridge->core()->notes(),
         ];
     }
@@ -212,8 +213,9 @@ final class ModulePage
     {
         $snapshot = self::plain($this->bridge->setup()->snapshot());
         if (!isset($snapshot['problem'])) {
+            $value = json_encode($snapshot, JSON_THROW_ON_ERROR);
             $this->database->run('DELETE FROM module_memory WHERE name = ?', [self::SNAPSHOT]);
-            $this->database->insert('module_memory', ['name' => self::SNAPSHOT, 'value' => json_encode($snapshot, JSON_THROW_ON_ERROR)]);
+            $this->database->insert('module_memory', ['name' => self::SNAPSHOT, 'value' => $value]);
         }
 
         return $snapshot;
@@ -228,7 +230,12 @@ final class ModulePage
         $rows = [];
         foreach ($statuses as $stage => $status) {
             if (Status::tryFrom($status) !== null) {
-                $rows[] = ['stage' => (string) $stage, 'status' => $status, 'notify' => isset($notify[$stage]), 'comment' => ''];
+                $rows[] = [
+                    'stage' => (string) $stage,
+                    'status' => $status,
+                    'notify' => isset($notify[$stage]),
+                    'comment' => '',
+                ];
             }
         }
         $this->save(static function (array $document) use ($rows): array {
@@ -262,12 +269,17 @@ final class ModulePage
      */
     private function save(callable $change, string $done): void
     {
-        $answer = self::plain($this->bridge->setup()->save($change(self::plain($this->bridge->setup()->document()))));
-        $problems = array_filter($answer['problems'], static fn (array $problem): bool => $answer['ok'] || $problem['level'] === 'error');
-        $words = implode(' ', array_map(static fn (array $problem): string => "{$problem['message']} {$problem['hint']}", $problems));
+        $setup = $this->bridge->setup();
+        $answer = self::plain($setup->save($change(self::plain($setup->document()))));
+        $words = '';
+        foreach ($answer['problems'] as $problem) {
+            if ($answer['ok'] || $problem['level'] === 'error') {
+                $words .= " {$problem['message']} {$problem['hint']}";
+            }
+        }
         match (true) {
-            !$answer['ok'] => $this->view->flash('error', "Не сохранено. $words"),
-            $problems !== [] => $this->view->flash('warning', "$done $words"),
+            !$answer['ok'] => $this->view->flash('error', "Не сохранено.$words"),
+            $words !== '' => $this->view->flash('warning', $done . $words),
             default => $this->view->flash('ok', $done),
         };
     }
@@ -275,7 +287,7 @@ final class ModulePage
     private function renew(): void
     {
         $this->bridge->secrets()->renewInbound();
-        $this->view->flash('ok', 'Новый адрес ниже. Прежний работает, пока вы не смените его ещё раз: успейте вписать новый в Битрикс24.');
+        $this->view->flash('ok', 'Новый адрес ниже, впишите его в Битрикс24. Прежний действует до следующей смены.');
     }
 
     private function resend(string $orderId): void

@@ -11,7 +11,9 @@ use Piala\Http\Session;
 use Piala\Store\Basket;
 use Piala\Store\Catalogue;
 use Piala\Store\Coupons;
+use Piala\Store\Order;
 use Piala\Store\OrderDetails;
+use Piala\Store\OrderLine;
 use Piala\Store\Orders;
 use Piala\View;
 
@@ -123,8 +125,11 @@ final class ShopPages
         }
         $details = OrderDetails::fromForm($form);
         $errors = $this->errors($details, $request->form('coupon'));
-        if ($request->form('action') !== 'place' || $errors !== []) {
-            return $this->form($form, $request->form('action') === 'place' ? $errors : array_intersect_key($errors, ['coupon' => true]));
+        if ($request->form('action') !== 'place') {
+            return $this->form($form, array_intersect_key($errors, ['coupon' => true]));
+        }
+        if ($errors !== []) {
+            return $this->form($form, $errors);
         }
 
         $order = $this->orders->place(
@@ -147,7 +152,7 @@ final class ShopPages
 
         return $order === null ? null : $this->view->page('order', "Заказ №{$order->number()}", [
             'order' => $order,
-            'state' => $this->view->part('order_state', ['order' => $order, 'history' => $this->orders->history($order->id)]),
+            'state' => $this->state($order),
         ]);
     }
 
@@ -156,8 +161,14 @@ final class ShopPages
     {
         $order = $this->orders->opened($number, $key);
 
-        return $order === null ? null
-            : new Response($this->view->part('order_state', ['order' => $order, 'history' => $this->orders->history($order->id)]));
+        return $order === null ? null : new Response($this->state($order));
+    }
+
+    private function state(Order $order): string
+    {
+        $history = $this->orders->history($order->id);
+
+        return $this->view->part('order_state', ['order' => $order, 'history' => $history]);
     }
 
     /**
@@ -168,15 +179,16 @@ final class ShopPages
     {
         $details = OrderDetails::fromForm($form);
         $lines = $this->basket->orderLines();
-        $coupon = $form['coupon'] ?? '';
+        $code = $form['coupon'] ?? '';
+        $coupon = $code === '' ? null : $code;
 
         return $this->view->page('checkout', 'Оформление заказа', [
-            'form' => [...$details->columns(), 'coupon' => $coupon],
+            'form' => [...$details->columns(), 'coupon' => $code],
             'errors' => $errors,
             'lines' => $lines,
-            'sums' => $this->orders->sums($details->delivery, $lines, $coupon === '' ? null : $coupon),
+            'sums' => $this->orders->sums($details->delivery, $lines, $coupon),
             'prices' => array_map(
-                fn (Delivery $delivery): int => $this->orders->sums($delivery, $lines, $coupon === '' ? null : $coupon)['delivery_price'],
+                fn (Delivery $delivery): int => $this->orders->sums($delivery, $lines, $coupon)['delivery_price'],
                 array_combine(array_column(Delivery::cases(), 'value'), Delivery::cases()),
             ),
             'attempt' => $form['attempt'] ?? bin2hex(random_bytes(16)),
@@ -186,21 +198,24 @@ final class ShopPages
     /** @return array<string, string> message by field */
     private function errors(OrderDetails $details, string $coupon): array
     {
+        $email = filter_var($details->email, FILTER_VALIDATE_EMAIL, FILTER_FLAG_EMAIL_UNICODE);
+        $courier = $details->delivery === Delivery::Courier;
+
         return array_filter([
             'last_name' => $details->lastName === '' ? 'Напишите фамилию.' : '',
             'first_name' => $details->firstName === '' ? 'Напишите имя.' : '',
             'phone' => match (true) {
-                $details->phone === '' && $details->email === '' => 'Оставьте телефон или почту, чтобы мы могли ответить.',
-                $details->phone !== '' && preg_match_all('/\d/', $details->phone) < 10 => 'В номере не хватает цифр. Например: +7 900 123-45-67.',
+                $details->phone !== '' && preg_match_all('/\d/', $details->phone) < 10
+                    => 'В номере не хватает цифр. Например: +7 900 123-45-67.',
+                $details->phone === '' && $details->email === ''
+                    => 'Оставьте телефон или почту, чтобы мы могли ответить.',
                 default => '',
             },
-            'email' => $details->email !== '' && filter_var($details->email, FILTER_VALIDATE_EMAIL, FILTER_FLAG_EMAIL_UNICODE) === false
+            'email' => $details->email !== '' && $email === false
                 ? 'Проверьте адрес почты. Например: ivan@example.ru.' : '',
-            'address' => $details->delivery === Delivery::Courier && $details->address === '' ? 'Куда привезти? Напишите адрес.' : '',
-            'coupon' => trim($coupon) === '' ? '' : (string) $this->coupons->problem($coupon, array_sum(array_map(
-                static fn ($line): int => $line->total(),
-                $this->basket->orderLines(),
-            ))),
+            'address' => $courier && $details->address === '' ? 'Куда привезти? Напишите адрес.' : '',
+            'coupon' => trim($coupon) === '' ? ''
+                : (string) $this->coupons->problem($coupon, OrderLine::sum($this->basket->orderLines())),
         ]);
     }
 }

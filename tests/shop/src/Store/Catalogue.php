@@ -7,6 +7,10 @@ namespace Piala\Store;
 /** Categories, goods and their options. */
 final class Catalogue
 {
+    private const PRODUCTS = 'SELECT p.*, '
+        . '(SELECT COUNT(*) FROM option_value v WHERE v.product_id = p.id AND v.price_delta > 0) AS dearer '
+        . 'FROM product p';
+
     /** @var array<int, array{id: int, parent_id: ?int, slug: string, name: string, note: string}>|null */
     private ?array $categories = null;
 
@@ -17,13 +21,20 @@ final class Catalogue
     /** @return array<int, array{id: int, parent_id: ?int, slug: string, name: string, note: string}> by id */
     public function categories(): array
     {
-        return $this->categories ??= array_column($this->database->rows('SELECT * FROM category ORDER BY id'), null, 'id');
+        return $this->categories ??= array_column(
+            $this->database->rows('SELECT * FROM category ORDER BY id'),
+            null,
+            'id',
+        );
     }
 
     /** @return list<array{id: int, parent_id: ?int, slug: string, name: string, note: string}> */
     public function children(?int $parent): array
     {
-        return array_values(array_filter($this->categories(), static fn (array $category): bool => $category['parent_id'] === $parent));
+        return array_values(array_filter(
+            $this->categories(),
+            static fn (array $category): bool => $category['parent_id'] === $parent,
+        ));
     }
 
     /** @return array{id: int, parent_id: ?int, slug: string, name: string, note: string}|null */
@@ -41,9 +52,11 @@ final class Catalogue
     /** @return list<array{id: int, parent_id: ?int, slug: string, name: string, note: string}> root first, the category itself last */
     public function path(int $id): array
     {
+        $categories = $this->categories();
         $path = [];
-        for ($category = $this->categories()[$id] ?? null; $category !== null; $category = $this->categories()[$category['parent_id'] ?? 0] ?? null) {
-            array_unshift($path, $category);
+        while (isset($categories[$id])) {
+            array_unshift($path, $categories[$id]);
+            $id = $categories[$id]['parent_id'] ?? 0;
         }
 
         return $path;
@@ -56,21 +69,26 @@ final class Catalogue
      */
     public function productPaths(int $product): array
     {
-        $paths = [];
-        foreach ($this->database->rows('SELECT category_id FROM product_category WHERE product_id = ? ORDER BY category_id', [$product]) as $row) {
-            $paths[] = array_map(static fn (array $category): string => (string) $category['id'], $this->path((int) $row['category_id']));
-        }
+        $rows = $this->database->rows(
+            'SELECT category_id FROM product_category WHERE product_id = ? ORDER BY category_id',
+            [$product],
+        );
 
-        return $paths;
+        return array_map(
+            fn (array $row): array => array_map(strval(...), array_column($this->path((int) $row['category_id']), 'id')),
+            $rows,
+        );
     }
 
     /** @return list<array<string, string|int|null>> the goods of a category and of all its subcategories */
     public function inCategory(int $id): array
     {
         $ids = $this->withDescendants($id);
+        $marks = implode(', ', array_fill(0, count($ids), '?'));
 
         return $this->database->rows(
-            self::PRODUCTS . ' WHERE p.id IN (SELECT product_id FROM product_category WHERE category_id IN (' . implode(', ', array_fill(0, count($ids), '?')) . ')) ORDER BY p.id',
+            self::PRODUCTS . ' WHERE p.id IN '
+            . "(SELECT product_id FROM product_category WHERE category_id IN ($marks)) ORDER BY p.id",
             $ids,
         );
     }
@@ -103,7 +121,8 @@ final class Catalogue
     public function options(int $product): array
     {
         $options = [];
-        foreach ($this->database->rows('SELECT * FROM option_value WHERE product_id = ? ORDER BY id', [$product]) as $value) {
+        $values = $this->database->rows('SELECT * FROM option_value WHERE product_id = ? ORDER BY id', [$product]);
+        foreach ($values as $value) {
             $options[$value['option_name']][] = $value;
         }
 
@@ -126,7 +145,10 @@ final class Catalogue
         $chosen = [];
         $ids = [];
         foreach ($this->options($product) as $name => $offered) {
-            $picked = array_values(array_filter($offered, static fn (array $value): bool => in_array($value['id'], $values, true)));
+            $picked = array_values(array_filter(
+                $offered,
+                static fn (array $value): bool => in_array($value['id'], $values, true),
+            ));
             if (count($picked) !== 1) {
                 return null;
             }
@@ -136,9 +158,21 @@ final class Catalogue
             $ids[] = $picked[0]['id'];
         }
 
-        return count($ids) === count($values)
-            ? new Choice($product, (string) $row['slug'], $sku, (string) $row['name'], $ids, $chosen, $price, $row['vat_rate'] === null ? null : (string) $row['vat_rate'], (string) $row['tint'])
-            : null;
+        if (count($ids) !== count($values)) {
+            return null;
+        }
+
+        return new Choice(
+            $product,
+            (string) $row['slug'],
+            $sku,
+            (string) $row['name'],
+            $ids,
+            $chosen,
+            $price,
+            $row['vat_rate'] === null ? null : (string) $row['vat_rate'],
+            (string) $row['tint'],
+        );
     }
 
     /** The choice that has this key. */
@@ -163,10 +197,11 @@ final class Catalogue
             $combinations = $longer;
         }
 
-        return array_values(array_filter(array_map(fn (array $ids): ?Choice => $this->choice($product, $ids), $combinations)));
+        return array_values(array_filter(array_map(
+            fn (array $ids): ?Choice => $this->choice($product, $ids),
+            $combinations,
+        )));
     }
-
-    private const PRODUCTS = 'SELECT p.*, (SELECT COUNT(*) FROM option_value v WHERE v.product_id = p.id AND v.price_delta > 0) AS dearer FROM product p';
 
     /** @return list<int> */
     private function withDescendants(int $id): array

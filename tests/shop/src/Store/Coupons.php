@@ -29,16 +29,19 @@ final class Coupons
             return 0;
         }
 
-        return $coupon['kind'] === 'percent' ? Money::percent($goods, (int) $coupon['value']) : min((int) $coupon['value'], $goods);
+        $value = (int) $coupon['value'];
+
+        return $coupon['kind'] === 'percent' ? Money::percent($goods, $value) : min($value, $goods);
     }
 
     /** Why a code gives nothing, for the buyer; null when it gives something. */
     public function problem(string $code, int $goods): ?string
     {
+        $from = $this->database->value('SELECT from_total FROM coupon WHERE code = ?', [self::normal($code)]);
+
         return match (true) {
-            $this->discount($code, $goods) === null => 'Такого промокода нет. Проверьте, нет ли опечатки.',
-            $this->discount($code, $goods) === 0 => 'Промокод действует при заказе от '
-                . Money::human((int) $this->database->value('SELECT from_total FROM coupon WHERE code = ?', [self::normal($code)])) . '.',
+            $from === null => 'Такого промокода нет. Проверьте, нет ли опечатки.',
+            $goods < $from => 'Промокод действует при заказе от ' . Money::human((int) $from) . '.',
             default => null,
         };
     }

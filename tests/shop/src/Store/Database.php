@@ -11,6 +11,17 @@ use Piala\Config;
 /** The shop's own connection. The bridge is given this very PDO, so that its job is saved together with the order. */
 final class Database
 {
+    private const SQLITE = [
+        'PRAGMA busy_timeout = 10000',
+        'PRAGMA journal_mode = WAL',
+        'PRAGMA synchronous = NORMAL',
+        'PRAGMA foreign_keys = ON',
+    ];
+    private const MYSQL = [
+        "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'TRADITIONAL'",
+        'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    ];
+
     private function __construct(public readonly PDO $pdo, private readonly bool $sqlite)
     {
     }
@@ -24,11 +35,7 @@ final class Database
             PDO::ATTR_EMULATE_PREPARES => false,
             PDO::ATTR_STRINGIFY_FETCHES => false,
         ]);
-        foreach (
-            $sqlite
-                ? ['PRAGMA busy_timeout = 10000', 'PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL', 'PRAGMA foreign_keys = ON']
-                : ["SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'TRADITIONAL'", 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'] as $sql
-        ) {
+        foreach ($sqlite ? self::SQLITE : self::MYSQL as $sql) {
             $pdo->exec($sql);
         }
 
@@ -41,9 +48,13 @@ final class Database
         if ($this->installed()) {
             return false;
         }
-        $sql = strtr((string) file_get_contents(dirname(__DIR__, 2) . '/schema/schema.sql'), $this->sqlite
-            ? ['{serial}' => 'INTEGER PRIMARY KEY AUTOINCREMENT', ' {table}' => '']
-            : ['{serial}' => 'INT UNSIGNED AUTO_INCREMENT PRIMARY KEY', '{table}' => 'ENGINE = InnoDB DEFAULT CHARSET = utf8mb4']);
+        $sql = strtr((string) file_get_contents(dirname(__DIR__, 2) . '/schema/schema.sql'), $this->sqlite ? [
+            '{serial}' => 'INTEGER PRIMARY KEY AUTOINCREMENT',
+            ' {table}' => '',
+        ] : [
+            '{serial}' => 'INT UNSIGNED AUTO_INCREMENT PRIMARY KEY',
+            '{table}' => 'ENGINE = InnoDB DEFAULT CHARSET = utf8mb4',
+        ]);
         foreach (array_filter(array_map('trim', explode(";\n", $sql))) as $statement) {
             $this->pdo->exec($statement);
         }
@@ -55,7 +66,8 @@ final class Database
     {
         return $this->value($this->sqlite
             ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'admin'"
-            : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'admin'") > 0;
+            : 'SELECT COUNT(*) FROM information_schema.tables '
+                . "WHERE table_schema = DATABASE() AND table_name = 'admin'") > 0;
     }
 
     /** @param list<string|int|null> $params */
@@ -63,7 +75,11 @@ final class Database
     {
         $statement = $this->pdo->prepare($sql);
         foreach ($params as $index => $value) {
-            $statement->bindValue($index + 1, $value, is_int($value) ? PDO::PARAM_INT : ($value === null ? PDO::PARAM_NULL : PDO::PARAM_STR));
+            $statement->bindValue($index + 1, $value, match (true) {
+                is_int($value) => PDO::PARAM_INT,
+                $value === null => PDO::PARAM_NULL,
+                default => PDO::PARAM_STR,
+            });
         }
         $statement->execute();
 
@@ -99,10 +115,9 @@ final class Database
     /** @param array<string, string|int|null> $columns */
     public function insert(string $table, array $columns): int
     {
-        $this->run(
-            "INSERT INTO $table (" . implode(', ', array_keys($columns)) . ') VALUES (' . implode(', ', array_fill(0, count($columns), '?')) . ')',
-            array_values($columns),
-        );
+        $names = implode(', ', array_keys($columns));
+        $marks = implode(', ', array_fill(0, count($columns), '?'));
+        $this->run("INSERT INTO $table ($names) VALUES ($marks)", array_values($columns));
 
         return (int) $this->pdo->lastInsertId();
     }

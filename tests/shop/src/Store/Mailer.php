@@ -19,15 +19,16 @@ final class Mailer
             return;
         }
         $number = $order->number();
-        $text = "Здравствуйте!\n\nЗаказ №$number: {$order->status->label()}.\n{$order->status->explanation()}\n"
+        $subject = "Заказ №$number: {$order->status->label()}";
+        $text = "Здравствуйте!\n\n$subject.\n{$order->status->explanation()}\n"
             . ($comment === '' ? '' : "\n$comment\n")
             . "\nСмотреть заказ: {$this->config->url}/order/$number?key=$order->accessKey\n";
         $folder = "{$this->config->data}/mail";
         is_dir($folder) || mkdir($folder, 0o700, true);
         file_put_contents(
             "$folder/$number-$order->revision.eml",
-            "To: {$order->details->email}\nSubject: =?UTF-8?B?" . base64_encode("Заказ №$number: {$order->status->label()}") . "?=\n"
-                . "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n$text",
+            "To: {$order->details->email}\nSubject: =?UTF-8?B?" . base64_encode($subject) . "?=\nMIME-Version: 1.0\n"
+                . "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n$text",
         );
     }
 }

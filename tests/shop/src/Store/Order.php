@@ -4,13 +4,13 @@ declare(strict_types=1);
 
 namespace Piala\Store;
 
-use Piala\Delivery;
-use Piala\Payment;
 use Piala\Status;
 
 /** An order that was placed. */
 final class Order
 {
+    private const NUMBER_BASE = 1000;
+
     /**
      * @param list<OrderLine> $lines
      * @param array<string, string> $utm
@@ -46,13 +46,13 @@ final class Order
 
     public static function idOfNumber(string $number): ?int
     {
-        return preg_match('/^\d{4,9}$/', $number) === 1 && (int) $number > self::NUMBER_BASE ? (int) $number - self::NUMBER_BASE : null;
+        $id = preg_match('/^\d{4,9}$/D', $number) === 1 ? (int) $number - self::NUMBER_BASE : 0;
+
+        return $id > 0 ? $id : null;
     }
 
     public function goods(): int
     {
         return OrderLine::sum($this->lines);
     }
-
-    private const NUMBER_BASE = 1000;
 }

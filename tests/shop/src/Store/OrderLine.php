@@ -21,7 +21,15 @@ final class OrderLine
 
     public static function of(Choice $choice, int $quantity): self
     {
-        return new self($choice->productId, $choice->sku, $choice->name, $choice->options, $quantity, $choice->price, $choice->vatRate);
+        return new self(
+            $choice->productId,
+            $choice->sku,
+            $choice->name,
+            $choice->options,
+            $quantity,
+            $choice->price,
+            $choice->vatRate,
+        );
     }
 
     public function total(): int
@@ -31,7 +39,15 @@ final class OrderLine
 
     public function withQuantity(int $quantity): self
     {
-        return new self($this->productId, $this->sku, $this->name, $this->options, $quantity, $this->price, $this->vatRate);
+        return new self(
+            $this->productId,
+            $this->sku,
+            $this->name,
+            $this->options,
+            $quantity,
+            $this->price,
+            $this->vatRate,
+        );
     }
 
     /** @param list<self> $lines */

@@ -79,7 +79,8 @@ final class Orders
             if ($this->get($id)->revision !== $seen) {
                 throw new OrderChanged();
             }
-            $columns = [...$details->columns(), ...$this->sums($details->delivery, $lines, $coupon), 'revision' => $revision];
+            $sums = $this->sums($details->delivery, $lines, $coupon);
+            $columns = [...$details->columns(), ...$sums, 'revision' => $revision];
             $this->database->run(
                 'UPDATE orders SET ' . implode(' = ?, ', array_keys($columns)) . ' = ? WHERE id = ?',
                 [...array_values($columns), $id],
@@ -96,7 +97,10 @@ final class Orders
             if ($this->get($id)->status === $status && $comment === '') {
                 return null;
             }
-            $this->database->run('UPDATE orders SET status = ?, revision = ? WHERE id = ?', [$status->value, $revision, $id]);
+            $this->database->run(
+                'UPDATE orders SET status = ?, revision = ? WHERE id = ?',
+                [$status->value, $revision, $id],
+            );
             $this->remember($id, $status, $comment, $author, $notify);
             $this->announce($id);
 
@@ -132,15 +136,21 @@ final class Orders
     /** @return list<Order> newest first */
     public function page(?Status $status, int $page, int $size): array
     {
-        return array_map($this->read(...), $status === null
-            ? $this->database->rows('SELECT * FROM orders ORDER BY id DESC LIMIT ? OFFSET ?', [$size, $size * ($page - 1)])
-            : $this->database->rows('SELECT * FROM orders WHERE status = ? ORDER BY id DESC LIMIT ? OFFSET ?', [$status->value, $size, $size * ($page - 1)]));
+        $where = $status === null ? '' : 'WHERE status = ?';
+        $values = $status === null ? [] : [$status->value];
+
+        return array_map($this->read(...), $this->database->rows(
+            "SELECT * FROM orders $where ORDER BY id DESC LIMIT ? OFFSET ?",
+            [...$values, $size, $size * ($page - 1)],
+        ));
     }
 
     /** @return array<string, int> number of orders by status */
     public function counts(): array
     {
-        return array_column($this->database->rows('SELECT status, COUNT(*) AS number FROM orders GROUP BY status'), 'number', 'status');
+        $rows = $this->database->rows('SELECT status, COUNT(*) AS number FROM orders GROUP BY status');
+
+        return array_column($rows, 'number', 'status');
     }
 
     /** @return list<array<string, string|int|null>> oldest first; rows without a status are notes */
@@ -156,7 +166,10 @@ final class Orders
      */
     public function changedAfter(int $revision, int $limit): array
     {
-        return $this->database->rows('SELECT id, revision FROM orders WHERE revision > ? ORDER BY revision LIMIT ?', [$revision, $limit]);
+        return $this->database->rows(
+            'SELECT id, revision FROM orders WHERE revision > ? ORDER BY revision LIMIT ?',
+            [$revision, $limit],
+        );
     }
 
     private function get(int $id): Order

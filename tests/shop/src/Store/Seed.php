@@ -12,12 +12,23 @@ final class Seed
         $seed = require dirname(__DIR__, 2) . '/schema/catalogue.php';
         $database->transaction(static function () use ($database, $seed): void {
             foreach ($seed['categories'] as $id => [$parent, $slug, $name, $note]) {
-                $database->insert('category', ['id' => $id, 'parent_id' => $parent, 'slug' => $slug, 'name' => $name, 'note' => $note]);
+                $database->insert(
+                    'category',
+                    ['id' => $id, 'parent_id' => $parent, 'slug' => $slug, 'name' => $name, 'note' => $note],
+                );
             }
-            foreach ($seed['products'] as $slug => [$sku, $name, $price, $vat, $tint, $categories, $popular, $summary, $description, $options]) {
+            foreach ($seed['products'] as $slug => $row) {
+                [$sku, $name, $price, $vat, $tint, $categories, $popular, $summary, $description, $options] = $row;
                 $product = $database->insert('product', [
-                    'slug' => $slug, 'sku' => $sku, 'name' => $name, 'price' => $price, 'vat_rate' => $vat, 'tint' => $tint,
-                    'summary' => $summary, 'description' => $description, 'popular' => $popular,
+                    'slug' => $slug,
+                    'sku' => $sku,
+                    'name' => $name,
+                    'price' => $price,
+                    'vat_rate' => $vat,
+                    'tint' => $tint,
+                    'summary' => $summary,
+                    'description' => $description,
+                    'popular' => $popular,
                 ]);
                 foreach ($categories as $category) {
                     $database->insert('product_category', ['product_id' => $product, 'category_id' => $category]);
@@ -32,7 +43,10 @@ final class Seed
                 }
             }
             foreach ($seed['coupons'] as $code => [$kind, $value, $from]) {
-                $database->insert('coupon', ['code' => $code, 'kind' => $kind, 'value' => $value, 'from_total' => $from]);
+                $database->insert(
+                    'coupon',
+                    ['code' => $code, 'kind' => $kind, 'value' => $value, 'from_total' => $from],
+                );
             }
         });
     }
