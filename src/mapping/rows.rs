@@ -5,7 +5,7 @@
 
 use crate::contract::limits::MAX_LINES;
 use crate::contract::order::{ChargeKind, Line, Order};
-use crate::contract::write::wire;
+use crate::contract::write::writes;
 use crate::domain::decimal::{mul_div, power_of_ten, Decimal};
 use crate::domain::money::{spread, Currency};
 use crate::domain::text::lower;
@@ -33,7 +33,7 @@ pub struct Row {
     pub measure: String,
 }
 
-wire!(Row {
+writes!(Row {
     name,
     sku,
     price,

@@ -33,7 +33,8 @@ pub struct Push {
     contact: Contact,
     follows: Vec<Field>,
     once: Vec<Field>,
-    rows: Vec<Row>,
+    /// The rows still to be sent, see [`slim`].
+    rows: Vec<Vec<String>>,
     currency: String,
     /// Fingerprints of what the order asks for now.
     wanted: Pairs<String>,
@@ -104,7 +105,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         follows: plan.follows,
         once: plan.once,
         currency: plan.rows.currency.code,
-        rows: plan.rows.rows,
+        rows: slim(plan.rows.rows),
         memo,
         attempt: task.attempt.max(1),
         turn: task.turn,
@@ -376,8 +377,11 @@ impl Push {
             // Only the contact differed, and it turned out to be the one already bound.
             return self.finish(false, None);
         }
+        // What has been put into calls need not be carried any further.
         let push = Self {
             phase: Phase::Write,
+            rows: Vec::new(),
+            once: Vec::new(),
             ..self
         };
         call(&State::PushOrder(Box::new(push)), calls)
@@ -632,23 +636,26 @@ fn joined(first: &Query, second: &Query) -> String {
 }
 
 /// Rows go without ids: the whole list is replaced. Bitrix24: REST documentation, "Product rows".
-fn rows_query<'a>(query: &'a mut Query, rows: &[Row]) -> &'a Query {
+fn rows_query<'a>(query: &'a mut Query, rows: &[Vec<String>]) -> &'a Query {
     for (index, row) in rows.iter().enumerate() {
+        let [name, sku, price, quantity, vat, code, measure] = row.as_slice() else {
+            continue;
+        };
         let at = format!("productRows[{index}]");
         let mut set = |name: &str, value: &str| {
             query.set(&[&at, "[", name, "]"].concat(), value);
         };
-        set("productName", &row.name);
-        set("price", &row.price);
-        set("quantity", &row.quantity);
-        if let Some(rate) = &row.vat_rate {
-            set("taxRate", rate);
+        set("productName", name);
+        set("price", price);
+        set("quantity", quantity);
+        if !vat.is_empty() {
+            set("taxRate", vat);
             set("taxIncluded", "Y");
         }
-        set("measureCode", &row.measure_code);
-        set("measureName", &row.measure);
-        if !row.sku.is_empty() {
-            set("xmlId", &row.sku);
+        set("measureCode", code);
+        set("measureName", measure);
+        if !sku.is_empty() {
+            set("xmlId", sku);
         }
         set(
             "sort",
@@ -656,4 +663,22 @@ fn rows_query<'a>(query: &'a mut Query, rows: &[Row]) -> &'a Query {
         );
     }
     query
+}
+
+/// Rows without the names of their fields: a state has to pass the border together with the answer to
+/// its calls, and an order may have a thousand lines.
+fn slim(rows: Vec<Row>) -> Vec<Vec<String>> {
+    rows.into_iter()
+        .map(|row| {
+            vec![
+                row.name,
+                row.sku,
+                row.price,
+                row.quantity,
+                row.vat_rate.unwrap_or_default(),
+                row.measure_code,
+                row.measure,
+            ]
+        })
+        .collect()
 }
