@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Orderbridge;
 
 use Orderbridge\Core\Core;
-use Orderbridge\Exception\Deadlock;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Job;
@@ -16,6 +15,7 @@ use Orderbridge\Setup\Finding;
 use Orderbridge\Setup\Setup;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Migrations;
+use Orderbridge\Store\Tables;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Worker;
 use Throwable;
@@ -27,8 +27,6 @@ use Throwable;
  */
 final class Bridge
 {
-    private const TRIES = 3;
-
     private readonly Wiring $wiring;
 
     public function __construct(Shop $shop, ?Options $options = null)
@@ -58,16 +56,7 @@ final class Bridge
             if ($orderId === '') {
                 return;
             }
-            for ($try = 1;; $try++) {
-                try {
-                    $this->outbox()->enqueue($orderId, Job::PUSH);
-                    break;
-                } catch (Deadlock $conflict) {
-                    if ($try === self::TRIES) {
-                        throw $conflict;
-                    }
-                }
-            }
+            Tables::insist(fn () => $this->outbox()->enqueue($orderId, Job::PUSH));
             $this->wiring->kick()->want();
         } catch (Throwable $failure) {
             $this->tell("order $orderId could not be enqueued, the sweep will find it: " . Words::of($failure));

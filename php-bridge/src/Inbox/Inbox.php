@@ -21,10 +21,10 @@ final class Inbox
     /** One INSERT; the same hint again is none, as long as the first has not been looked at. */
     public function add(Event $event): void
     {
-        $this->tables->execute(
+        Tables::insist(fn (): int => $this->tables->execute(
             $this->tables->insertNew() . ' {inbox} (digest, payload, received_at) VALUES (?, ?, ?)',
             [$event->digest(), $event->payload(), $this->clock->seconds()],
-        );
+        ));
     }
 
     /** @return list<array{id: int, payload: string}> oldest first */

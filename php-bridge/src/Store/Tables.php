@@ -26,6 +26,7 @@ final class Tables
     private const TRIES = 4;
 
     private bool $mysql;
+    private bool $inside = false;
 
     public function __construct(
         public readonly Database $database,
@@ -75,9 +76,30 @@ final class Tables
      */
     public function together(callable $work): mixed
     {
+        if ($this->inside) {
+            // The whole is undone by a conflict, so only the whole may be tried again.
+            return $work();
+        }
+        $this->inside = true;
+        try {
+            return self::insist(fn (): mixed => $this->database->transaction(static fn (): mixed => $work()));
+        } finally {
+            $this->inside = false;
+        }
+    }
+
+    /**
+     * One statement that stands alone, tried again after a lock conflict.
+     *
+     * @template T
+     * @param callable(): T $work
+     * @return T
+     */
+    public static function insist(callable $work): mixed
+    {
         for ($try = 1;; $try++) {
             try {
-                return $this->database->transaction(static fn (): mixed => $work());
+                return $work();
             } catch (Deadlock $conflict) {
                 if ($try === self::TRIES) {
                     throw $conflict;

@@ -1,0 +1,77 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Support;
+
+use Orderbridge\Bitrix24\Portal;
+use Orderbridge\Bridge;
+use Orderbridge\Options;
+use PHPUnit\Framework\TestCase;
+
+/** A bridge over a shop of two tables, with a scripted core and, when asked for, a scripted portal. */
+abstract class BridgeTestCase extends TestCase
+{
+    use OpensDatabases;
+
+    protected TableShop $shop;
+    protected ScriptedEngine $engine;
+    protected MemoryLog $log;
+    protected ?ScriptedPortal $portal = null;
+    /** @var list<string> how another process opens the same database */
+    protected array $words = [];
+
+    /** @param array<string, mixed> $options */
+    protected function bridge(string $kind, array $options = [], bool $connected = true): Bridge
+    {
+        $this->words = $this->open($kind);
+        $this->shop = new TableShop($this->database, $this->prefix);
+        $this->shop->createTables();
+        $bridge = $this->another($options);
+        $bridge->install();
+        if ($connected) {
+            $this->portal = new ScriptedPortal();
+            $bridge->setup()->document();
+            $bridge->secrets()->connect(Portal::fromWebhook($this->portal->webhook(), true));
+        }
+
+        return $bridge;
+    }
+
+    /**
+     * Another bridge over the same shop, as another request would make it.
+     *
+     * @param array<string, mixed> $options
+     */
+    protected function another(array $options = []): Bridge
+    {
+        $this->engine = new ScriptedEngine();
+        $this->log = new MemoryLog();
+
+        return new Bridge($this->shop, new Options(...$options + [
+            'prefix' => $this->prefix . 'ob_',
+            'lang' => 'en',
+            'engine' => $this->engine,
+            'log' => $this->log,
+            'plainHttp' => true,
+            'privateNetwork' => true,
+        ]));
+    }
+
+    protected function tearDown(): void
+    {
+        $this->portal?->kill();
+        $this->portal = null;
+    }
+
+    /** @return array<string, int> number of deals by order */
+    protected function deals(): array
+    {
+        $deals = [];
+        foreach ($this->portal->state()['deals'] as $deal) {
+            $deals[$deal['order']] = ($deals[$deal['order']] ?? 0) + 1;
+        }
+
+        return $deals;
+    }
+}

@@ -1,0 +1,62 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Support;
+
+use function file_get_contents;
+use function json_decode;
+use function json_encode;
+use function stream_context_create;
+
+/** The portal of portal.php in a process of its own. */
+final class ScriptedPortal
+{
+    public const SECRET = 'abcdef0123456789';
+
+    private readonly Child $process;
+    public readonly string $port;
+
+    public function __construct()
+    {
+        $this->process = new Child(__DIR__ . '/portal.php');
+        $this->port = $this->process->line();
+    }
+
+    public function webhook(): string
+    {
+        return "http://127.0.0.1:$this->port/rest/1/" . self::SECRET . '/';
+    }
+
+    /** @return array{deals: array<string, array<string, string>>, moves: list<string>, requests: int, most: int} */
+    public function state(): array
+    {
+        return $this->ask('/state', null);
+    }
+
+    public function move(string $deal, string $stage): void
+    {
+        $this->ask('/move', ['deal' => $deal, 'stage' => $stage]);
+    }
+
+    public function fault(string $kind, int $times = 1): void
+    {
+        $this->ask('/fault', ['kind' => $kind, 'times' => $times]);
+    }
+
+    public function kill(): void
+    {
+        $this->process->kill();
+    }
+
+    private function ask(string $path, ?array $told): array
+    {
+        $context = stream_context_create(['http' => $told === null ? [] : [
+            'method' => 'POST',
+            'header' => 'Content-Type: application/json',
+            'content' => json_encode($told),
+        ]]);
+
+        return json_decode((string) file_get_contents("http://127.0.0.1:$this->port$path", false, $context), true);
+    }
+}

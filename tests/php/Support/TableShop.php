@@ -1,0 +1,171 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Support;
+
+use DateTimeImmutable;
+use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Shop;
+use RuntimeException;
+
+use function array_column;
+use function array_key_last;
+use function array_map;
+use function explode;
+use function in_array;
+use function sprintf;
+
+/** A shop of two tables, in the same database as the bridge's, so that several processes may share it. */
+final class TableShop implements Shop
+{
+    /** Seconds since 1970; null: the real time. */
+    public ?int $now = null;
+    /** Orders that the shop cannot read. */
+    public array $broken = [];
+    public bool $refusesStatus = false;
+
+    public function __construct(
+        private readonly Database $database,
+        private readonly string $prefix,
+    ) {
+    }
+
+    public function createTables(): void
+    {
+        $text = $this->database->dialect() === 'mysql' ? 'VARCHAR(64)' : 'TEXT';
+        $this->database->execute(
+            "CREATE TABLE {$this->prefix}shop_order "
+            . "(id INTEGER PRIMARY KEY, status $text, total $text, changed BIGINT)",
+        );
+        $this->database->execute("CREATE TABLE {$this->prefix}shop_history (order_id $text, what $text)");
+    }
+
+    public function place(int $id, string $total = '100.00', string $status = 'pending'): void
+    {
+        $this->database->execute(
+            "INSERT INTO {$this->prefix}shop_order (id, status, total, changed) VALUES (?, ?, ?, ?)",
+            [$id, $status, $total, $this->now()->getTimestamp()],
+        );
+    }
+
+    public function change(int $id, string $total): void
+    {
+        $this->database->execute(
+            "UPDATE {$this->prefix}shop_order SET total = ?, changed = ? WHERE id = ?",
+            [$total, $this->now()->getTimestamp(), $id],
+        );
+    }
+
+    public function order(string $orderId): ?array
+    {
+        if (in_array($orderId, $this->broken, true)) {
+            throw new RuntimeException('no such column for buyer +7 912 345-67-89');
+        }
+        $row = $this->row($orderId);
+
+        return $row === null ? null : [
+            'id' => $orderId,
+            'number' => $orderId,
+            'created_at' => '2026-11-23T10:00:00+03:00',
+            'status' => (string) $row['status'],
+            'currency' => 'RUB',
+            'total' => (string) $row['total'],
+            'buyer' => [
+                'first_name' => 'Иван',
+                'phone' => sprintf('8 (999) 123-%02d-%02d', (int) $orderId / 100, (int) $orderId % 100),
+            ],
+            'lines' => [[
+                'product_id' => '7',
+                'sku' => 'A-1',
+                'name' => 'Чайник',
+                'quantity' => '1',
+                'price' => (string) $row['total'],
+                'total' => (string) $row['total'],
+            ]],
+        ];
+    }
+
+    public function orderStatus(string $orderId): ?string
+    {
+        $row = $this->row($orderId);
+
+        return $row === null ? null : (string) $row['status'];
+    }
+
+    public function ordersAfter(string $cursor, int $limit): array
+    {
+        [$changed, $id] = array_map('intval', explode('|', $cursor === '' ? '0|0' : $cursor));
+        $rows = $this->database->query(
+            "SELECT id, changed FROM {$this->prefix}shop_order WHERE changed > ? OR (changed = ? AND id > ?) "
+            . "ORDER BY changed, id LIMIT $limit",
+            [$changed, $changed, $id],
+        );
+        $last = $rows === [] ? null : $rows[array_key_last($rows)];
+
+        return [
+            'ids' => array_map('strval', array_column($rows, 'id')),
+            'cursor' => $last === null ? $cursor : "{$last['changed']}|{$last['id']}",
+        ];
+    }
+
+    public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
+    {
+        if ($this->refusesStatus) {
+            throw new RuntimeException('the shop is closed');
+        }
+        $this->database->execute(
+            "UPDATE {$this->prefix}shop_order SET status = ?, changed = ? WHERE id = ?",
+            [$status, $this->now()->getTimestamp(), $orderId],
+        );
+        $this->addNote($orderId, "status $status");
+    }
+
+    public function addNote(string $orderId, string $text): void
+    {
+        $this->database->execute("INSERT INTO {$this->prefix}shop_history VALUES (?, ?)", [$orderId, $text]);
+    }
+
+    /** @return list<string> */
+    public function history(string $orderId): array
+    {
+        return array_column($this->database->query(
+            "SELECT what FROM {$this->prefix}shop_history WHERE order_id = ?",
+            [$orderId],
+        ), 'what');
+    }
+
+    public function statuses(): array
+    {
+        return [['id' => 'pending', 'name' => 'Ожидание'], ['id' => 'paid', 'name' => 'Оплачен']];
+    }
+
+    public function categories(): array
+    {
+        return [['id' => '1', 'parent_id' => null, 'name' => 'Посуда']];
+    }
+
+    public function database(): Database
+    {
+        return $this->database;
+    }
+
+    public function endpointUrl(): string
+    {
+        return 'https://shop.example/bitrix24';
+    }
+
+    public function now(): DateTimeImmutable
+    {
+        return $this->now === null ? new DateTimeImmutable() : new DateTimeImmutable("@{$this->now}");
+    }
+
+    /** @return array<string, mixed>|null */
+    private function row(string $orderId): ?array
+    {
+        return $this->database->query(
+            "SELECT status, total FROM {$this->prefix}shop_order WHERE id = ?",
+            [$orderId],
+        )[0] ?? null;
+    }
+}
