@@ -94,6 +94,8 @@ pub struct Query<'a> {
 fn target(portal: &Portal, query: &Query, name: &str) -> Option<(Target, Sort)> {
     let entity = query.entity;
     let universal = query.family == Family::Universal;
+    // Clients that treat all lists alike order and filter by `ID`, which the portal takes.
+    let name = if universal && name == "ID" { "id" } else { name };
     let plain = if universal { entity.by_camel(name) } else { entity.by_upper(name) };
     if let Some((field, _)) = plain {
         return Some((Target::Field(field), sort_of(field)));
