@@ -18,9 +18,9 @@ use function unlink;
 /** Real databases for tests: SQLite in a file, and MariaDB when ORDERBRIDGE_TEST_MYSQL names one. */
 trait OpensDatabases
 {
-    private string $prefix = '';
-    private string $file = '';
-    private ?PdoDatabase $database = null;
+    protected string $prefix = '';
+    protected string $file = '';
+    protected ?PdoDatabase $database = null;
 
     /** @return array<string, array{string}> */
     public function databases(): array
@@ -29,7 +29,7 @@ trait OpensDatabases
     }
 
     /** @return list<string> words from which another process opens the same database, see {@see reopen()} */
-    private function open(string $kind): array
+    protected function open(string $kind): array
     {
         $this->prefix = 't' . bin2hex(random_bytes(4)) . '_';
         if ($kind === 'sqlite') {

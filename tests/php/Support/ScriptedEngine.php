@@ -78,7 +78,10 @@ final class ScriptedEngine implements Engine
                     ['update', $link['deal_id'], $print],
                 );
             case 'pull_deal':
-                return $this->ask(['at' => 'get', 'link' => $task['link']], ['get', $task['link']['deal_id']]);
+                return $this->ask(
+                    ['at' => 'get', 'link' => $task['link'], 'status' => $task['order']['status']],
+                    ['get', $task['link']['deal_id']],
+                );
             case 'poll':
                 return $this->ask(['at' => 'moved'], ['moved', $task['cursor']['n'] ?? -1]);
             default:
@@ -105,6 +108,10 @@ final class ScriptedEngine implements Engine
                 $link = $state['link'];
                 if ($link['stage'] === $reply['stage']) {
                     return ['step' => 'done', 'result' => ['outcome' => 'unchanged']];
+                }
+                if ($state['status'] === 'at ' . $reply['stage']) {
+                    return ['step' => 'done', 'result' => [],
+                        'learn' => ['order_id' => $link['order_id'], 'stage' => $reply['stage']]];
                 }
                 return [
                     'step' => 'apply',
