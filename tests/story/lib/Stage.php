@@ -120,9 +120,9 @@ final class Stage
     }
 
     /** Waits until the module has nothing to do. */
-    public function settled(float $seconds = 20): string
+    public function settled(): void
     {
-        return Wait::until('the queue is empty', $seconds, fn (): ?string => $this->waiting() === 0 ? '0' : null);
+        Wait::until('the queue is empty', 20, fn (): bool => $this->waiting() === 0);
     }
 
     /** How many orders wait for their turn. */
