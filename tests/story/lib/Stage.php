@@ -22,7 +22,9 @@ final class Stage
     /** @param array<string, string> $environment more for the shop */
     public function __construct(string $name, array $environment = [])
     {
-        $this->folder = dirname(__DIR__, 3) . "/var/story/$name-" . getmypid();
+        $stories = dirname(__DIR__, 3) . '/var/story';
+        self::sweep("$stories/$name-*");
+        $this->folder = "$stories/$name-" . getmypid();
         mkdir($this->folder, 0o700, true);
         register_shutdown_function($this->close(...));
         pcntl_async_signals(true);
@@ -48,6 +50,16 @@ final class Stage
     public function title(): string
     {
         return "$this->database, {$this->shop->kind}, engine $this->engine";
+    }
+
+    /** Takes away what earlier plays left; the last one stays, to look at when it failed. */
+    private static function sweep(string $pattern): void
+    {
+        foreach (glob($pattern) ?: [] as $folder) {
+            if (!posix_kill((int) substr(strrchr($folder, '-'), 1), 0)) {
+                Process::run(['rm', '-r', '--', $folder]);
+            }
+        }
     }
 
     /** The administrator's browser, logged in. */
