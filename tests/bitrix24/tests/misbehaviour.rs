@@ -282,3 +282,22 @@ fn companies_requisites_and_catalogue() {
     let row = portal.call("crm.deal.productrows.get", &json!({"id": deal}))[0].clone();
     assert_eq!((&row["PRODUCT_NAME"], &row["MEASURE_CODE"]), (&json!("Кофе"), &json!(796)));
 }
+
+#[test]
+fn people_come_and_go() {
+    let portal = Portal::start();
+    portal.admin("ui/user", &json!({"id": 6, "active": false}));
+    let active = portal.call("user.get", &json!({"FILTER": {"ACTIVE": true}}));
+    let ids: Vec<&str> = active.as_array().unwrap().iter().map(|u| u["ID"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["1", "8"]);
+    assert_eq!(portal.admin("ui/user", &json!({"name": "Анна"})), json!({"id": 9}));
+    portal.switch(json!({"scopes": ["crm", "user_brief"]}));
+    assert!(portal.call("user.get", &json!({"ID": 9}))[0].get("EMAIL").is_none());
+    let contact = portal.call("crm.contact.add", &json!({"fields": {"NAME": "x"}}));
+    let other = portal.call("crm.contact.add", &json!({"fields": {"NAME": "y"}}));
+    let deal = portal.deal(json!({"CONTACT_IDS": [contact, other]}));
+    portal.call("crm.contact.delete", &json!({"id": contact}));
+    assert_eq!(portal.deal_of(deal)["CONTACT_ID"], other.to_string());
+    let items = portal.call("crm.deal.contact.items.get", &json!({"id": deal}));
+    assert_eq!(items, json!([{"CONTACT_ID": other, "SORT": 10, "ROLE_ID": 0, "IS_PRIMARY": "Y"}]));
+}

@@ -6,7 +6,9 @@ use crate::http::outgoing;
 use crate::http::shared::{hit as hit_now, Shared};
 use crate::methods::item_write::read_changes;
 use crate::methods::productrow::{read_row, replace};
+use crate::methods::values::flag;
 use crate::model::changes::{Changes, Family, Hit};
+use crate::model::data::User;
 use crate::model::fields::{Entity, F};
 use crate::model::portal::Portal;
 use crate::model::record::Val;
@@ -54,6 +56,9 @@ fn act_on(portal: &mut Portal, hit: &mut Hit, action: &str, input: &Php) -> Answ
         let id = portal.create(hit, entity, Family::Universal, changes).map_err(told)?;
         return Ok(obj([("id", id.into())]));
     }
+    if action == "user" {
+        return employee(portal, input);
+    }
     if action == "restore" {
         let record = portal.bin.remove(id).ok_or((404, "not in the bin".to_owned()))?;
         let (category, stage) = (record.int(F::CategoryId), record.text(F::StageId).to_owned());
@@ -100,6 +105,32 @@ fn act_on(portal: &mut Portal, hit: &mut Hit, action: &str, input: &Php) -> Answ
         }
         other => return Err((404, format!("no action {other}"))),
     }
+    Ok(obj([("id", id.into())]))
+}
+
+/// Hires an employee, or changes one: dismisses, renames.
+fn employee(portal: &mut Portal, input: &Php) -> Answer {
+    let id = input.get("id").map(Php::int).filter(|id| *id > 0).unwrap_or_else(|| portal.users.next_id());
+    let fresh = User {
+        active: true,
+        name: "Новый".to_owned(),
+        last_name: format!("Сотрудник {id}"),
+        email: format!("user{id}@portal.example"),
+        position: "Менеджер".to_owned(),
+    };
+    let mut user = portal.users.get(id).cloned().unwrap_or(fresh);
+    if let Some(active) = input.get("active") {
+        user.active = flag(active);
+    }
+    for (name, slot) in
+        [("name", &mut user.name), ("last_name", &mut user.last_name), ("email", &mut user.email)]
+    {
+        if let Some(value) = input.get(name) {
+            *slot = value.text().into_owned();
+        }
+    }
+    portal.users.put(id, user);
+    portal.version += 1;
     Ok(obj([("id", id.into())]))
 }
 

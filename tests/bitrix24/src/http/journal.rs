@@ -57,24 +57,28 @@ pub struct Journal {
     http: u64,
     commands: u64,
     last: u64,
+    weight: usize,
 }
 
 impl Journal {
-    /// Adds a request.
+    /// Adds a request; the limit counts requests and commands alike.
     pub fn add(&mut self, mut entry: Entry, limit: usize) {
         self.last += 1;
         self.http += 1;
         self.commands += (entry.commands.len() as u64).max(u64::from(entry.method != "batch"));
         entry.n = self.last;
+        self.weight += entry.weight();
         self.entries.push_back(entry);
-        while self.entries.len() > limit {
-            self.entries.pop_front();
+        while self.weight > limit {
+            let Some(oldest) = self.entries.pop_front() else { return };
+            self.weight -= oldest.weight();
         }
     }
 
     /// Forgets everything and counts from zero; numbers go on.
     pub fn clear(&mut self) {
         self.entries.clear();
+        self.weight = 0;
         self.http = 0;
         self.commands = 0;
     }
@@ -92,6 +96,10 @@ impl Journal {
 }
 
 impl Entry {
+    fn weight(&self) -> usize {
+        1 + self.commands.len()
+    }
+
     fn print(&self) -> Arr {
         let mut out = Arr::new();
         out.put("n", self.n as i64);
@@ -132,5 +140,24 @@ pub fn id_in(result: &Php) -> Option<i64> {
             .or_else(|| a.get("ID"))
             .map(Php::int),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_entries_make_room_but_still_count() {
+        let mut journal = Journal::default();
+        for _ in 0..30 {
+            journal.add(Entry { method: "profile".to_owned(), ..Entry::default() }, 10);
+        }
+        let printed = journal.print(0, usize::MAX);
+        assert_eq!(printed.get("http"), Some(&Php::Int(30)));
+        assert_eq!(printed.get("entries").and_then(Php::as_arr).map(Arr::len), Some(10));
+        assert_eq!(journal.print(28, usize::MAX).get("entries").and_then(Php::as_arr).map(Arr::len), Some(2));
+        journal.clear();
+        assert_eq!(journal.print(0, 5).get("http"), Some(&Php::Int(0)));
     }
 }

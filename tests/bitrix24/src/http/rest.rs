@@ -87,7 +87,7 @@ fn admit(
 fn lookup(portal: &Portal, name: &str) -> Result<&'static Method, RestError> {
     let missing = || method_error(404, "ERROR_METHOD_NOT_FOUND", "Method not found!");
     let method = registry::find(name).filter(|m| !portal.switches.lacks(m.name)).ok_or_else(missing)?;
-    if !method.scope.is_empty() && !portal.switches.scopes.iter().any(|s| s == method.scope) {
+    if !portal.switches.grants(method.scope) {
         let text = "The request requires higher privileges than provided by the webhook token";
         return Err(method_error(portal.switches.insufficient_scope_status, "insufficient_scope", text));
     }

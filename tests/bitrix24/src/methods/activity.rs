@@ -21,6 +21,9 @@ pub static METHODS: &[(&str, Body)] = &[
     ("crm.item.payment.unpay", |p, h, q| pay(p, h, q, "N")),
 ];
 
+/// The methods that need the scope `pay_system`.
+pub static PAY_METHODS: &[(&str, Body)] = &[("sale.paysystem.list", pay_systems)];
+
 /// The methods that need the scope `im`.
 pub static IM_METHODS: &[(&str, Body)] =
     &[("im.notify.personal.add", notify), ("im.notify.system.add", notify), ("im.notify", notify)];
@@ -123,4 +126,17 @@ fn pay(portal: &mut Portal, hit: &mut Hit, params: &Params, paid: &str) -> Reply
         payment.changed = hit.now;
     }
     Ok(Php::Bool(true).into())
+}
+
+fn pay_systems(_: &mut Portal, _: &mut Hit, _: &Params) -> Reply {
+    let rows = [("6", "Наличные", "Y"), ("7", "Банковская карта", "N")].map(|(id, name, cash)| {
+        obj([
+            ("ID", id.into()),
+            ("NAME", name.into()),
+            ("ACTIVE", "Y".into()),
+            ("IS_CASH", cash.into()),
+            ("CURRENCY", "RUB".into()),
+        ])
+    });
+    Ok(list(rows).into())
 }

@@ -105,44 +105,9 @@ impl Portal {
         kept.set(F::ModifyById, Val::Int(hit.user));
         self.shelf_mut(entity).put(kept);
         if entity != Entity::Deal {
-            self.rebind(entity, survivor, other);
+            self.rebind(entity, other, Some(survivor));
         }
         hit.changed(entity, "UPDATE", survivor);
         self.delete(hit, entity, other);
-    }
-
-    fn rebind(&mut self, entity: Entity, survivor: i64, other: i64) {
-        let bound = |d: &crate::model::record::Record| match entity {
-            Entity::Contact => d.contacts.contains(&other),
-            _ => d.int(F::CompanyId) == other,
-        };
-        let deals: Vec<_> = self
-            .shelf(Entity::Deal)
-            .table()
-            .iter()
-            .filter(|(_, d)| bound(d))
-            .map(|(_, d)| d.clone())
-            .collect();
-        for mut deal in deals {
-            if entity == Entity::Contact {
-                for id in &mut deal.contacts {
-                    if *id == other {
-                        *id = survivor;
-                    }
-                }
-                let mut seen = Vec::new();
-                deal.contacts.retain(|id| {
-                    !seen.contains(id) && {
-                        seen.push(*id);
-                        true
-                    }
-                });
-                let main = deal.contacts.first().map_or(Val::Null, |c| Val::Int(*c));
-                deal.set(F::ContactId, main);
-            } else {
-                deal.set(F::CompanyId, Val::Int(survivor));
-            }
-            self.shelf_mut(Entity::Deal).put(deal);
-        }
     }
 }

@@ -42,6 +42,7 @@ static FAMILIES: &[(&str, Family)] = &[
     ("crm", requisite::METHODS),
     ("crm", activity::METHODS),
     ("im", activity::IM_METHODS),
+    ("pay_system", activity::PAY_METHODS),
     ("catalog", catalog::METHODS),
     ("crm", catalog::CRM_METHODS),
 ];

@@ -73,7 +73,7 @@ fn methods(portal: &mut Portal, _: &mut Hit, params: &Params) -> Reply {
     let scope = params.loose("scope").map(|s| s.text().into_owned());
     let fits = |m: &registry::Method| match &scope {
         Some(scope) => m.scope == scope,
-        None => full || m.scope.is_empty() || portal.switches.scopes.iter().any(|s| s == m.scope),
+        None => full || portal.switches.grants(m.scope),
     };
     let names = registry::all().filter(|m| !portal.switches.lacks(m.name)).filter(fits).map(|m| m.name);
     Ok(list(names).into())
@@ -83,8 +83,7 @@ fn method_get(portal: &mut Portal, _: &mut Hit, params: &Params) -> Reply {
     let name = params.loose("name").map(|n| n.text().into_owned()).unwrap_or_default();
     let batch = name.eq_ignore_ascii_case("batch");
     let found = registry::find(&name).filter(|_| !portal.switches.lacks(&name));
-    let available =
-        found.is_some_and(|m| m.scope.is_empty() || portal.switches.scopes.iter().any(|s| s == m.scope));
+    let available = found.is_some_and(|m| portal.switches.grants(m.scope));
     Ok(obj([("isExisting", (found.is_some() || batch).into()), ("isAvailable", (available || batch).into())])
         .into())
 }

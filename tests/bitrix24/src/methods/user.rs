@@ -15,14 +15,16 @@ use super::lists::Start;
 pub static METHODS: &[(&str, Body)] =
     &[("user.current", current), ("user.get", get), ("user.search", search)];
 
-fn print(id: i64, user: &User, now: i64) -> Arr {
+fn print(portal: &Portal, id: i64, user: &User, now: i64) -> Arr {
     let mut out = Arr::new();
     out.put("ID", id.to_string());
     out.put("ACTIVE", user.active);
     out.put("NAME", user.name.as_str());
     out.put("LAST_NAME", user.last_name.as_str());
     out.put("SECOND_NAME", "");
-    out.put("EMAIL", user.email.as_str());
+    if portal.switches.scopes.iter().any(|s| s == "user") {
+        out.put("EMAIL", user.email.as_str());
+    }
     out.put("LAST_LOGIN", clock::iso(now - 3600));
     out.put("DATE_REGISTER", "2024-01-10T03:00:00+03:00");
     out.put("IS_ONLINE", if user.active { "Y" } else { "N" });
@@ -37,7 +39,7 @@ fn print(id: i64, user: &User, now: i64) -> Arr {
 
 fn current(portal: &mut Portal, hit: &mut Hit, _: &Params) -> Reply {
     let user = portal.users.get(hit.user).ok_or_else(RestError::not_found)?;
-    Ok(Php::Arr(print(hit.user, user, hit.now)).into())
+    Ok(Php::Arr(print(portal, hit.user, user, hit.now)).into())
 }
 
 fn resolve(name: &str) -> Option<(String, Sort)> {
@@ -97,7 +99,7 @@ fn listed(portal: &Portal, hit: &Hit, params: &Params, filter: &Arr, also: impl 
     }
     let (rows, total, next) = Start::read(params.exact("start"), Family::Classic).cut(&found);
     let rows = rows.into_iter().map(|(id, user)| {
-        let mut row = print(id, user, hit.now);
+        let mut row = print(portal, id, user, hit.now);
         row.put("USER_TYPE", "employee");
         row.put("TIMESTAMP_X", Php::EmptyObject);
         row

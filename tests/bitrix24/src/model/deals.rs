@@ -205,6 +205,7 @@ impl Portal {
                 self.drop_rows(entity, id);
             }
         }
+        self.unbind(entity, id);
         hit.changed(entity, "DELETE", id);
         true
     }

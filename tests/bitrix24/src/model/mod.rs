@@ -1,6 +1,7 @@
 //! The portal's data and the rules that do not depend on the form of a request.
 
 pub mod apply;
+pub mod bindings;
 pub mod changes;
 pub mod clock;
 pub mod data;

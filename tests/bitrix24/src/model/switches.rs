@@ -256,7 +256,7 @@ pub struct Switches {
     pub chance_seed: u64,
     /// VAT rates; the first entry "without VAT" is always there.
     pub vat_rates: Vec<u32>,
-    /// How many requests the journal keeps.
+    /// How many requests and commands the journal keeps.
     pub journal_limit: usize,
 }
 
@@ -297,7 +297,7 @@ impl Default for Switches {
             clock_shift: 0,
             chance_seed: 1,
             vat_rates: vec![0, 10, 20],
-            journal_limit: 10_000,
+            journal_limit: 20_000,
         }
     }
 }
@@ -319,6 +319,12 @@ impl Switches {
             }
         }
         serde_json::from_value(whole)
+    }
+
+    /// Whether the webhook has a scope; `user_brief` is the smaller half of `user`.
+    pub fn grants(&self, scope: &str) -> bool {
+        let has = |name: &str| self.scopes.iter().any(|s| s == name);
+        scope.is_empty() || has(scope) || scope == "user" && has("user_brief")
     }
 
     /// Whether this box lacks a method.
