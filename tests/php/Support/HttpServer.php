@@ -10,6 +10,7 @@ use function fclose;
 use function feof;
 use function fread;
 use function fwrite;
+use function is_array;
 use function stream_select;
 use function stream_set_blocking;
 use function stream_socket_accept;
@@ -34,8 +35,8 @@ final class HttpServer
     public int $connections = 0;
 
     /**
-     * @param callable(string $method, string $path, array<string, string> $headers, string $body): ?string $handle
-     *     answers the bytes to send; null: never answers; '' closes the connection
+     * @param callable(string $method, string $path, array<string, string> $headers, string $body): mixed $handle
+     *     answers the bytes to send; in an array: closes the connection after them; null: never answers
      * @param resource|null $context
      */
     public function serve(callable $handle, mixed $context = null): void
@@ -95,15 +96,14 @@ final class HttpServer
         $this->buffers[$id] .= $chunk;
         while (isset($this->buffers[$id]) && ($request = $this->request($id)) !== null) {
             $bytes = $handle(...$request);
-            if ($bytes === '') {
+            if ($bytes === null) {
+                continue;
+            }
+            stream_set_blocking($client, true);
+            fwrite($client, is_array($bytes) ? $bytes[0] : $bytes);
+            stream_set_blocking($client, false);
+            if (is_array($bytes) || strtolower($request[2]['connection'] ?? '') === 'close') {
                 $this->drop($client);
-            } elseif ($bytes !== null) {
-                stream_set_blocking($client, true);
-                fwrite($client, $bytes);
-                stream_set_blocking($client, false);
-                if (strtolower($request[2]['connection'] ?? '') === 'close') {
-                    $this->drop($client);
-                }
             }
         }
     }

@@ -57,14 +57,14 @@ $answer = static function (string $method, string $path, array $headers, string 
     $state['most'] = max($state['most'], count($told));
     $fault = array_shift($faults);
     if ($fault === 'deaf') {
-        return '';
+        return [''];
     }
     if ($fault === 'busy') {
         return HttpServer::answer('{"error":"QUERY_LIMIT_EXCEEDED"}', 503);
     }
     $answer = (string) json_encode(array_map($one, $told));
 
-    return $fault === 'cut' ? '' : HttpServer::answer($answer);
+    return $fault === 'cut' ? [''] : HttpServer::answer($answer);
 };
 
 (new HttpServer())->serve($answer);
