@@ -23,6 +23,8 @@ final class Process
         array $command,
         array $environment,
         public readonly string $log,
+        /** The signal that asks it to end with all its children. */
+        private readonly int $end = SIGTERM,
     ) {
         $output = fopen($log, 'a');
         [$this->handle] = self::open($command, $environment, [$output, $output]);
@@ -50,12 +52,12 @@ final class Process
         });
     }
 
-    public function stop(int $signal = SIGTERM): void
+    public function stop(?int $signal = null): void
     {
         if ($this->handle === null) {
             return;
         }
-        proc_terminate($this->handle, $signal);
+        proc_terminate($this->handle, $signal ?? $this->end);
         $deadline = microtime(true) + 10;
         while (proc_get_status($this->handle)['running']) {
             if (microtime(true) > $deadline) {
