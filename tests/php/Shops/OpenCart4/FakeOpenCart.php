@@ -17,6 +17,10 @@ use RuntimeException;
  */
 final class FakeOpenCart
 {
+    private const ADDRESS = [
+        'firstname', 'lastname', 'company', 'address_1', 'address_2', 'city', 'postcode', 'country', 'zone',
+    ];
+
     public readonly PDO $pdo;
     /** @var list<array{string, int, mixed}> events as the real shop fires them */
     public array $events = [];
@@ -39,7 +43,7 @@ final class FakeOpenCart
         $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
         $address = '';
         foreach (['payment', 'shipping'] as $of) {
-            foreach (['firstname', 'lastname', 'company', 'address_1', 'address_2', 'city', 'postcode', 'country', 'zone'] as $part) {
+            foreach (self::ADDRESS as $part) {
                 $address .= "{$of}_$part TEXT DEFAULT '', ";
             }
         }
@@ -100,7 +104,10 @@ final class FakeOpenCart
             ['tax_rate_id' => 86, 'name' => 'VAT (20%)', 'rate' => '20.0000', 'type' => 'P'],
             ['tax_rate_id' => 87, 'name' => 'Eco Tax (-2.00)', 'rate' => '2.0000', 'type' => 'F'],
         ]);
-        $this->rows('tax_rule', [['tax_class_id' => 9, 'tax_rate_id' => 86], ['tax_class_id' => 9, 'tax_rate_id' => 87]]);
+        $this->rows('tax_rule', [
+            ['tax_class_id' => 9, 'tax_rate_id' => 86],
+            ['tax_class_id' => 9, 'tax_rate_id' => 87],
+        ]);
         $this->rows('currency', [
             ['code' => 'RUB', 'decimal_place' => '2'],
             ['code' => 'EUR', 'decimal_place' => '2'],

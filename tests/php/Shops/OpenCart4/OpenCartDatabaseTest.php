@@ -13,6 +13,7 @@ use Orderbridge\Exception\StatementFailed;
 use Orderbridge\Shops\OpenCart4\OpenCartDatabase;
 use PHPUnit\Framework\TestCase;
 
+// phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder
 require_once __DIR__ . '/autoload.php';
 
 final class OpenCartDatabaseTest extends TestCase
@@ -63,10 +64,19 @@ final class OpenCartDatabaseTest extends TestCase
         $sql = "INSERT INTO t VALUES ('+7 999 123-45-67')";
 
         yield 'mysqli deadlock' => ["Error: Deadlock found<br/>Error No: 1213<br/>$sql", Deadlock::class];
-        yield 'mysqli duplicate' => ["Error: Duplicate entry '+7 999' for key 'x'<br/>Error No: 1062<br/>$sql", DuplicateKey::class];
+        yield 'mysqli duplicate' => [
+            "Error: Duplicate entry '+7 999' for key 'x'<br/>Error No: 1062<br/>$sql",
+            DuplicateKey::class,
+        ];
         yield 'mysqli gone' => ["Error: MySQL server has gone away<br/>Error No: 2006<br/>$sql", ConnectionLost::class];
-        yield 'pdo lock wait' => ["Error: SQLSTATE[HY000]: General error: 1205 Lock wait timeout <br/>Error Code : HY000 <br/>$sql", Deadlock::class];
-        yield 'pdo duplicate' => ["Error: SQLSTATE[23000]: Integrity constraint violation: 1062 Duplicate entry '+7 999' <br/>$sql", DuplicateKey::class];
+        yield 'pdo lock wait' => [
+            "Error: SQLSTATE[HY000]: General error: 1205 Lock wait timeout <br/>Error Code : HY000 <br/>$sql",
+            Deadlock::class,
+        ];
+        yield 'pdo duplicate' => [
+            "Error: SQLSTATE[23000]: Integrity constraint violation: 1062 Duplicate entry '+7 999' <br/>$sql",
+            DuplicateKey::class,
+        ];
         yield 'anything else' => ["Error: no idea<br/>$sql", StatementFailed::class];
     }
 
@@ -81,7 +91,14 @@ final class OpenCartDatabaseTest extends TestCase
         $database->transaction(static fn (OpenCartDatabase $d): mixed => $d->transaction(static fn (): int => 1));
 
         self::assertSame(
-            ['START TRANSACTION', 'ROLLBACK', 'START TRANSACTION', 'SAVEPOINT orderbridge_1', 'RELEASE SAVEPOINT orderbridge_1', 'COMMIT'],
+            [
+                'START TRANSACTION',
+                'ROLLBACK',
+                'START TRANSACTION',
+                'SAVEPOINT orderbridge_1',
+                'RELEASE SAVEPOINT orderbridge_1',
+                'COMMIT',
+            ],
             $db->statements,
         );
     }

@@ -8,6 +8,7 @@ use Orderbridge\Shops\OpenCart4\OpenCartShop;
 use PHPUnit\Framework\TestCase;
 use RuntimeException;
 
+// phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder
 require_once __DIR__ . '/autoload.php';
 
 final class OpenCartShopTest extends TestCase

@@ -7,7 +7,7 @@ namespace Opencart\Admin\Controller\Extension\Orderbridge\Event;
 use Opencart\System\Engine\Controller;
 
 /** An entry of its own in the admin's left menu, for those who may open the page. */
-class Menu extends Controller
+final class Menu extends Controller
 {
     private const ROUTE = 'extension/orderbridge/module/orderbridge';
 

@@ -9,7 +9,7 @@ use Orderbridge\Shops\OpenCart4\Boot;
 use Throwable;
 
 /** Listens to the admin's order model: deletion fires no event in the catalog. */
-class Order extends Controller
+final class Order extends Controller
 {
     public function deleted(string &$route = '', array &$args = [], mixed &$output = null): void
     {

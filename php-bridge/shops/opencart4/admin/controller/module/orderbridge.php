@@ -13,7 +13,7 @@ use Orderbridge\Shops\OpenCart4\Desk;
 use Throwable;
 
 /** The module's page, its installation and removal. */
-class Orderbridge extends Controller
+final class Orderbridge extends Controller
 {
     private const ROUTE = 'extension/orderbridge/module/orderbridge';
     private const CODE = 'orderbridge';
@@ -56,7 +56,8 @@ class Orderbridge extends Controller
         foreach (['cron', 'tick'] as $entry) {
             $data['entries'][$entry] = $this->language->get('entry_' . $entry);
         }
-        $data['script'] = HTTP_CATALOG . 'extension/orderbridge/admin/view/javascript/orderbridge.js?v=' . $this->version();
+        $data['script'] = HTTP_CATALOG . 'extension/orderbridge/admin/view/javascript/orderbridge.js?v='
+            . $this->version();
         try {
             $this->rememberAdminAddress();
             // What goes into a <script> must not be able to leave it.
@@ -342,7 +343,8 @@ class Orderbridge extends Controller
     {
         return (string) json_encode(
             $data,
-            JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR | $flags,
+            JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE
+                | JSON_THROW_ON_ERROR | $flags,
         );
     }
 

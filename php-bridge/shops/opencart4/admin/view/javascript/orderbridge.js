@@ -220,5 +220,5 @@
 
   show();
   ledger(page.ledger);
-  if (page.webhook && !snapshot) reload(null);
+  if (page.webhook && page.can_modify) reload(null);
 })();

@@ -9,7 +9,7 @@ use Orderbridge\Shops\OpenCart4\Boot;
 use Throwable;
 
 /** The shop's own hourly cron: the last net, where nobody set up a better one. */
-class Orderbridge extends Controller
+final class Orderbridge extends Controller
 {
     public function index(mixed ...$ignored): void
     {

@@ -14,7 +14,7 @@ use Throwable;
  * Event handlers are public methods, so anybody may call them by their address: without an order they do nothing.
  * They return nothing (4.0 takes a value for the call's result) and let nothing out (nobody above catches it).
  */
-class Order extends Controller
+final class Order extends Controller
 {
     /** After addHistory: placed, paid, changed; by buyer, admin or API. */
     public function history(string &$route = '', array &$args = [], mixed &$output = null): void

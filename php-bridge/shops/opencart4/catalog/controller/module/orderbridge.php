@@ -13,7 +13,7 @@ use Throwable;
  *
  * OpenCart's response prints no headers when the body is empty, so status codes are set directly.
  */
-class Orderbridge extends Controller
+final class Orderbridge extends Controller
 {
     private const LARGEST_BODY = 65536;
 

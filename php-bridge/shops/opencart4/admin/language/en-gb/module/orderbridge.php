@@ -1,5 +1,9 @@
 <?php
 
+// phpcs:disable Generic.Files.LineLength -- a text is a line
+
+declare(strict_types=1);
+
 $_['heading_title'] = 'Orderbridge: Bitrix24';
 
 $_['text_extension'] = 'Extensions';

@@ -88,12 +88,6 @@ final class Desk
         return array_merge($result, ['settings' => $this->bridge->setup()->document()]);
     }
 
-    /** @return array<string, mixed>|null what the order becomes in Bitrix24 */
-    public function preview(string $orderId): ?array
-    {
-        return $this->bridge->setup()->preview($orderId);
-    }
-
     public function resend(string $orderId): void
     {
         $this->bridge->outbox()->requeue($orderId);
@@ -109,9 +103,10 @@ final class Desk
     public function ledger(): array
     {
         $health = $this->bridge->health();
+        $outbox = $this->bridge->outbox();
         $jobs = array_merge(
-            array_map(fn (array $job): array => $this->job($job, 'dead'), $this->bridge->outbox()->dead(self::ROWS)),
-            array_map(fn (array $job): array => $this->job($job, 'ready'), $this->bridge->outbox()->waiting(self::ROWS)),
+            array_map(fn (array $job): array => $this->job($job, 'dead'), $outbox->dead(self::ROWS)),
+            array_map(fn (array $job): array => $this->job($job, 'ready'), $outbox->waiting(self::ROWS)),
         );
 
         return [

@@ -107,7 +107,8 @@ final class OpenCartShop implements Shop
     public function statuses(): array
     {
         return $this->named(
-            "SELECT order_status_id AS id, name, language_id FROM {$this->table('order_status')} ORDER BY order_status_id",
+            "SELECT order_status_id AS id, name, language_id FROM {$this->table('order_status')}"
+            . ' ORDER BY order_status_id',
         );
     }
 
