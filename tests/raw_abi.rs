@@ -12,12 +12,17 @@ mod support;
 
 use orderbridge::contract::limits::{MAX_ANSWER_BYTES, MAX_REQUEST_BYTES};
 use proptest::prelude::*;
+use std::sync::OnceLock;
 use support::{here, vectors};
 use wasmi::{Engine, ExternType, Instance, Linker, Memory, Module, Store, ValType};
 
-fn module() -> Module {
-    let bytes = std::fs::read(here("pkg/core.wasm")).unwrap();
-    Module::new(&Engine::default(), bytes).unwrap()
+/// Read and translated once for all tests.
+fn module() -> &'static Module {
+    static MODULE: OnceLock<Module> = OnceLock::new();
+    MODULE.get_or_init(|| {
+        let bytes = std::fs::read(here("pkg/core.wasm")).unwrap();
+        Module::new(&Engine::default(), bytes).unwrap()
+    })
 }
 
 struct Core {
@@ -31,7 +36,7 @@ impl Core {
         let module = module();
         let mut store = Store::new(module.engine(), ());
         let instance = Linker::new(module.engine())
-            .instantiate_and_start(&mut store, &module)
+            .instantiate_and_start(&mut store, module)
             .unwrap();
         let memory = instance.get_memory(&store, "memory").unwrap();
         Self {

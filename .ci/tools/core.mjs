@@ -7,17 +7,11 @@ import { fileURLToPath } from 'node:url';
 import binaryen from 'binaryen';
 import { sha256 } from './digest.mjs';
 import * as features from './features.mjs';
+import { FLAT } from './flat.mjs';
 import { printModule } from './printer/module.mjs';
 
 const EXPORTS = ['core_abi_version', 'core_alloc', 'core_call', 'core_out_len', 'core_out_ptr'];
 const LIMIT = 256 * 1024;
-/** One statement after the other, no value from a block: what PHP can say. */
-const FLAT = [
-  'flatten', 'dce', 'simplify-locals-notee-nostructure', 'vacuum', 'ssa-nomerge', 'dce',
-  'simplify-locals-notee-nostructure', 'remove-unused-names', 'merge-blocks', 'vacuum',
-  'reorder-locals', 'coalesce-locals', 'reorder-locals',
-];
-
 const [built, folder] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -109,7 +109,7 @@ export class Expressions {
   }
 
   memory_size() {
-    return value('(\\count($m) >> 14)', P.atom, 0n, 65536n);
+    return value('(\\count($this->m) >> 14)', P.atom, 0n, 65536n);
   }
 
   memory_grow([, delta]) {
@@ -186,7 +186,7 @@ export class Expressions {
         return infix(infix(a, '>>', number(k & 63n), P.shift), '&', number(high), P.and, 0n, high);
       }
       case 'rotl': return value(`$this->rotateLeft(${a.code}, ${b.code})`, P.atom, I64_MIN, I64_MAX);
-      case 'rotr': return value(`$this->rotateLeft(${a.code}, -${at(b, P.atom)})`, P.atom, I64_MIN, I64_MAX);
+      case 'rotr': return value(`$this->rotateLeft(${a.code}, 64 - (${at(b, P.and)} & 63))`, P.atom, I64_MIN, I64_MAX);
       case 'eqz': return this.not(a);
       case 'eq': return infixTruth(a, '==', b, P.equal);
       case 'ne': return infixTruth(a, '!=', b, P.equal);

@@ -54,7 +54,7 @@ private function grow(int $pages): int {
     if ($old + $pages > 1024) {
         return 0xffffffff;
     }
-    $this->m = \array_pad($this->m, $old + $pages << 14, 0);
+    $this->m = \array_merge($this->m, \array_fill(0, $pages << 14, 0));
     return $old;
 }
 private function get8(int $at): int {
