@@ -79,7 +79,7 @@ final class PackTest extends TestCase
             self::assertContains($needed, $names);
         }
         foreach ($names as $name) {
-            self::assertDoesNotMatchRegularExpression('~(^|/)\.|\.\.|~$|^pack$~', $name);
+            self::assertDoesNotMatchRegularExpression('#(^|/)\.|\.\.|~$|^pack$#', $name);
         }
         self::assertSame($names, array_values(array_unique($names)));
     }
