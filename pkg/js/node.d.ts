@@ -1,0 +1,3 @@
+export { call, callJson } from './orderbridge.js';
+export * from './types.js';
+export default function init(): Promise<void>;
