@@ -23,11 +23,10 @@ final class Process
         array $command,
         array $environment,
         public readonly string $log,
-        /** The signal that asks it to end with all its children. */
-        private readonly int $end = SIGTERM,
     ) {
         $output = fopen($log, 'a');
-        [$this->handle] = self::open($command, $environment, [$output, $output]);
+        // A session of its own: Ctrl-C is ours to handle, and what it forks can be stopped together with it.
+        [$this->handle] = self::open(['setsid', ...$command], $environment, [$output, $output]);
         $this->pid = proc_get_status($this->handle)['pid'];
     }
 
@@ -52,21 +51,26 @@ final class Process
         });
     }
 
-    public function stop(?int $signal = null): void
+    public function stop(int $signal = SIGTERM): void
     {
         if ($this->handle === null) {
             return;
         }
-        proc_terminate($this->handle, $signal ?? $this->end);
+        $this->signal($signal);
         $deadline = microtime(true) + 10;
         while (proc_get_status($this->handle)['running']) {
             if (microtime(true) > $deadline) {
-                proc_terminate($this->handle, SIGKILL);
+                $this->signal(SIGKILL);
             }
             usleep(10_000);
         }
         proc_close($this->handle);
         $this->handle = null;
+    }
+
+    private function signal(int $signal): void
+    {
+        posix_kill(-$this->pid, $signal) || proc_terminate($this->handle, $signal);
     }
 
     /**

@@ -42,8 +42,6 @@ final class ShopServer
                 [PHP_BINARY, '-S', "127.0.0.1:$port", '-t', $public, "$public/index.php"],
                 [...$this->environment, 'PHP_CLI_SERVER_WORKERS' => '4'],
                 "$folder/php.log",
-                // On SIGTERM it would leave its workers behind.
-                SIGINT,
             );
         }
         $answers = fn (): bool => @file_get_contents("$this->url/basket") !== false;
