@@ -51,7 +51,7 @@ pub fn print(portal: &Portal, entity: Entity, record: &Record, original: bool, s
     for (_, field) in portal.fields_of(entity) {
         let camel = portal.uf_camel(entity, &field.name);
         let name = if original { &field.name } else { &camel };
-        if select.wants(name) || select.wants(&field.name) {
+        if select.wants(name) || select.wants(&field.name) || select.wants_all_uf() {
             out.put_text(name, write_uf(field, record.uf.get(field.name.as_str()), Family::Universal));
         }
     }
@@ -127,6 +127,10 @@ impl Select {
         }
         select.all |= select.names.is_empty();
         select
+    }
+
+    fn wants_all_uf(&self) -> bool {
+        self.names.iter().any(|n| n == "uf*" || n == "UF_*")
     }
 
     fn wants(&self, name: &str) -> bool {
