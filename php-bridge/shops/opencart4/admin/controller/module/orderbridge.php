@@ -152,8 +152,10 @@ final class Orderbridge extends Controller
 
     public function run(): void
     {
-        $this->act(static function (Desk $desk): array {
-            $desk->run();
+        $this->act(function (Desk $desk): array {
+            if (Boot::isOn($this->registry)) {
+                $desk->run();
+            }
 
             return ['ledger' => $desk->ledger()];
         });

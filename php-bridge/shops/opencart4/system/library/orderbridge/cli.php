@@ -30,5 +30,9 @@ return (static function (): \Orderbridge\Bridge {
     restore_exception_handler();
 
     // The shop's front door leaves its registry in this scope.
+    if (in_array('work', $_SERVER['argv'] ?? [], true) && !\Orderbridge\Shops\OpenCart4\Boot::isOn($registry)) {
+        fwrite(STDERR, "Orderbridge is switched off in the shop's admin\n");
+        exit(0);
+    }
     return \Orderbridge\Shops\OpenCart4\Boot::bridge($registry);
 })();

@@ -42,7 +42,7 @@ $_['help_webhook'] = 'In Bitrix24: Developer resources → Other → Incoming we
 $_['help_endpoint'] = 'Optional: makes stage changes arrive at once. In Bitrix24: Developer resources → Other → Outgoing webhook, event “Deal updated”. Without it changes are fetched every minute.';
 $_['help_funnel'] = 'The funnel «Интернет-магазин», its stages and the hidden field of the order number. First you see what would be done; nothing that exists is changed without you.';
 $_['help_statuses'] = 'Stages are read from the portal. A status or stage without a pair is left alone.';
-$_['help_rules'] = 'The first rule whose category (with everything below it) is in the order decides. With several people the deals are dealt round in turn.';
+$_['help_rules'] = 'A line of the order belongs to the first rule that has its category (with everything below it). With several people the deals are dealt round in turn.';
 $_['help_cron'] = 'Orders are sent right after the buyer’s page is out. The cron sends what could not be sent then and fetches changed deals.';
 
 $_['column_stage'] = 'Stage';

@@ -51,8 +51,15 @@ final class Boot
         return self::work($registry);
     }
 
+    /** Switched off nobody works: the sweep would send what the hooks leave alone. Nothing is lost by it. */
     public static function work(object $registry): Report
     {
+        if (!self::isOn($registry)) {
+            $report = new Report();
+            $report->idle = 'switched_off';
+
+            return $report;
+        }
         return self::bridge($registry)->worker()->run(self::WORK_SECONDS, 'cron');
     }
 
@@ -98,6 +105,11 @@ final class Boot
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
         );
+    }
+
+    public static function isOn(object $registry): bool
+    {
+        return (bool) $registry->get('config')->get('module_orderbridge_status');
     }
 
     public static function prefix(): string
@@ -148,7 +160,7 @@ final class Boot
      */
     public static function kickAfterResponse(object $registry): void
     {
-        if (isset(self::$kicked[spl_object_id($registry)])) {
+        if (isset(self::$kicked[spl_object_id($registry)]) || !self::isOn($registry)) {
             return;
         }
         self::$kicked[spl_object_id($registry)] = true;
