@@ -18,8 +18,7 @@ CREATE TABLE IF NOT EXISTS {job} (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE KEY order_id (order_id),
-    KEY due (state, lane, not_before, id),
-    KEY lease_by (lease_by)
+    KEY due (state, lane, not_before, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Hints from the portal, as they came.

@@ -19,7 +19,6 @@ CREATE TABLE IF NOT EXISTS {job} (
     updated_at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS {job}_due ON {job} (state, lane, not_before, id);
-CREATE INDEX IF NOT EXISTS {job}_lease_by ON {job} (lease_by);
 
 -- Hints from the portal, as they came.
 CREATE TABLE IF NOT EXISTS {inbox} (

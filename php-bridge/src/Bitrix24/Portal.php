@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace Orderbridge\Bitrix24;
 
-use Closure;
 use LogicException;
 use Orderbridge\Exception\WebhookUrlRefused;
+use Orderbridge\Settings\Secret;
 use SensitiveParameter;
 
 use function filter_var;
@@ -33,13 +33,12 @@ final class Portal
     /** Host names of the vendor's cloud, whose limits are known: name.bitrix24.ru, name.bitrix24.com.br. */
     private const CLOUD = '/\.bitrix24\.(?:com?\.)?[a-z]{2,3}$/D';
 
-    /** @param Closure(): string $secret a closure, for even var_export() shows what a private property holds */
     private function __construct(
         public readonly string $scheme,
         public readonly string $host,
         public readonly string $address,
         public readonly string $userId,
-        private readonly Closure $secret,
+        private readonly Secret $secret,
     ) {
     }
 
@@ -58,13 +57,13 @@ final class Portal
         }
         $host = strtolower($host);
 
-        return new self(strtolower($scheme), $host, $host . $port, $user, static fn (): string => $secret);
+        return new self(strtolower($scheme), $host, $host . $port, $user, Secret::of($secret));
     }
 
     /** The whole URL of a method, secret included: for the transport and the sealed store only. */
     public function url(string $method = ''): string
     {
-        return "{$this->scheme}://{$this->address}/rest/{$this->userId}/" . ($this->secret)() . "/$method";
+        return "{$this->scheme}://{$this->address}/rest/{$this->userId}/" . $this->secret->reveal() . "/$method";
     }
 
     public function masked(): string
@@ -75,7 +74,7 @@ final class Portal
     /** Strikes the secret out of a text from elsewhere. */
     public function mask(string $text): string
     {
-        return str_replace(($this->secret)(), '***', $text);
+        return str_replace($this->secret->reveal(), '***', $text);
     }
 
     public function isCloud(): bool

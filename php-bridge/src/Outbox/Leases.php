@@ -7,16 +7,19 @@ namespace Orderbridge\Outbox;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
+use function array_chunk;
 use function array_column;
 use function array_filter;
 use function array_map;
 use function array_slice;
 use function array_values;
 use function bin2hex;
+use function count;
 use function implode;
 use function in_array;
 use function preg_match;
 use function random_bytes;
+use function random_int;
 use function version_compare;
 
 /**
@@ -29,7 +32,9 @@ final class Leases
 {
     public const SECONDS = 60;
 
-    private const TRIES = 3;
+    private const TRIES = 5;
+    /** How many claims' worth of candidates are looked at, so that workers do not all reach for the same. */
+    private const PORTIONS = 4;
 
     /** @param bool|null $skipsLocked whether the database can pass over locked rows; null: ask it */
     public function __construct(
@@ -42,18 +47,19 @@ final class Leases
     /** @return list<Job> the most urgent ones: by lane, then by time */
     public function take(int $limit): array
     {
+        $by = bin2hex(random_bytes(16));
         for ($try = 1; $try <= self::TRIES; $try++) {
-            $candidates = $this->candidates($limit * 4);
-            if ($candidates === []) {
+            $portions = array_chunk($this->candidates($limit * self::PORTIONS), $limit);
+            if ($portions === []) {
                 return [];
             }
-            $by = bin2hex(random_bytes(16));
-            $this->claim($candidates, $limit, $by);
-            $jobs = $this->held($by);
+            // When others were quicker with the most urgent ones, not everybody shall reach for the next.
+            $portion = $portions[$try === 1 ? 0 : random_int(0, count($portions) - 1)];
+            $this->claim($portion, $by);
+            $jobs = $this->held($portion, $by);
             if ($jobs !== []) {
                 return $jobs;
             }
-            // Others were quicker with all of these; there may be more behind them.
         }
 
         return [];
@@ -82,10 +88,7 @@ final class Leases
             'UPDATE {job} SET lease_until = ? WHERE lease_by = ? AND id IN (' . Tables::marks($ids) . ')',
             [$this->clock->seconds() + self::SECONDS, $by, ...$ids],
         );
-        $ours = array_map('intval', array_column(
-            $this->tables->rows('SELECT id FROM {job} WHERE lease_by = ?', [$by]),
-            'id',
-        ));
+        $ours = array_map(static fn (Job $job): int => $job->id, $this->held($ids, $by));
 
         return array_values(array_filter($jobs, static fn (Job $job): bool => in_array($job->id, $ours, true)));
     }
@@ -100,50 +103,40 @@ final class Leases
         $now = $this->clock->seconds();
         $lanes = $values = [];
         foreach ([Job::LANE_LIVE, Job::LANE_RETRY, Job::LANE_BACKFILL] as $lane) {
-            $lanes[] = "SELECT * FROM (SELECT id, lane FROM {job} WHERE state = 'ready' AND lane = $lane "
+            $lanes[] = "SELECT * FROM (SELECT id, lane, not_before FROM {job} WHERE state = 'ready' AND lane = $lane "
                 . "AND not_before <= ? AND (lease_until <= ? OR lease_until > ?) "
                 . "ORDER BY not_before, id LIMIT $limit) AS lane$lane";
             $values = [...$values, ...$this->free($now)];
         }
-        $rows = $this->tables->rows(implode(' UNION ALL ', $lanes), $values);
+        $rows = $this->tables->rows(implode(' UNION ALL ', $lanes) . " ORDER BY lane, not_before, id", $values);
 
         return array_slice(array_map('intval', array_column($rows, 'id')), 0, $limit);
     }
 
     /** @param list<int> $ids */
-    private function claim(array $ids, int $limit, string $by): void
+    private function claim(array $ids, string $by): void
     {
         $now = $this->clock->seconds();
-        $until = $now + self::SECONDS;
-        $which = 'id IN (' . Tables::marks($ids) . ") AND state = 'ready' AND not_before <= ? "
-            . 'AND (lease_until <= ? OR lease_until > ?)';
-        $values = [...$ids, ...$this->free($now)];
-        $order = "ORDER BY lane, not_before, id LIMIT $limit";
-
-        if (!$this->tables->isMysql()) {
-            $this->tables->execute(
-                "UPDATE {job} SET lease_by = ?, lease_until = ? WHERE id IN (SELECT id FROM {job} WHERE $which $order)",
-                [$by, $until, ...$values],
-            );
-            return;
-        }
-        if (!$this->skipsLocked()) {
-            // FORCE INDEX: by any other one it would lock rows that it does not take, in an order of its own.
+        $lease = [$by, $now + self::SECONDS];
+        $free = "state = 'ready' AND not_before <= ? AND (lease_until <= ? OR lease_until > ?)";
+        // Read by any other index, MySQL would lock rows that are not taken.
+        $job = $this->tables->isMysql() ? '{job} FORCE INDEX (PRIMARY)' : '{job}';
+        if (!$this->tables->isMysql() || !$this->skipsLocked()) {
             $this->tables->together(fn (): int => $this->tables->execute(
-                "UPDATE {job} FORCE INDEX (PRIMARY) SET lease_by = ?, lease_until = ? WHERE $which $order",
-                [$by, $until, ...$values],
+                "UPDATE $job SET lease_by = ?, lease_until = ? WHERE id IN (" . Tables::marks($ids) . ") AND $free",
+                [...$lease, ...$ids, ...$this->free($now)],
             ));
             return;
         }
-        $this->tables->together(function () use ($which, $order, $values, $by, $until): void {
-            $free = array_map('intval', array_column($this->tables->rows(
-                "SELECT id FROM {job} FORCE INDEX (PRIMARY) WHERE $which $order FOR UPDATE SKIP LOCKED",
-                $values,
+        $this->tables->together(function () use ($job, $free, $ids, $lease, $now): void {
+            $taken = array_map('intval', array_column($this->tables->rows(
+                "SELECT id FROM $job WHERE id IN (" . Tables::marks($ids) . ") AND $free FOR UPDATE SKIP LOCKED",
+                [...$ids, ...$this->free($now)],
             ), 'id'));
-            if ($free !== []) {
+            if ($taken !== []) {
                 $this->tables->execute(
-                    'UPDATE {job} SET lease_by = ?, lease_until = ? WHERE id IN (' . Tables::marks($free) . ')',
-                    [$by, $until, ...$free],
+                    "UPDATE $job SET lease_by = ?, lease_until = ? WHERE id IN (" . Tables::marks($taken) . ')',
+                    [...$lease, ...$taken],
                 );
             }
         });
@@ -160,12 +153,16 @@ final class Leases
         return [$now, $now, $now + 2 * self::SECONDS];
     }
 
-    /** @return list<Job> */
-    private function held(string $by): array
+    /**
+     * @param list<int> $ids
+     * @return list<Job>
+     */
+    private function held(array $ids, string $by): array
     {
         return array_map(Job::fromRow(...), $this->tables->rows(
-            'SELECT * FROM {job} WHERE lease_by = ? ORDER BY lane, not_before, id',
-            [$by],
+            'SELECT * FROM {job} WHERE id IN (' . Tables::marks($ids) . ') AND lease_by = ? '
+            . 'ORDER BY lane, not_before, id',
+            [...$ids, $by],
         ));
     }
 

@@ -32,11 +32,13 @@ final class Seal
     private const IV = 12;
     private const TAG = 16;
 
-    private ?string $key;
+    private readonly ?Secret $key;
 
     public function __construct(#[SensitiveParameter] ?string $key)
     {
-        $this->key = $key === null || $key === '' ? null : hash_hkdf('sha256', $key, 32, 'orderbridge secrets');
+        $this->key = $key === null || $key === ''
+            ? null
+            : Secret::of(hash_hkdf('sha256', $key, 32, 'orderbridge secrets'));
     }
 
     public function isKeyed(): bool
@@ -51,7 +53,8 @@ final class Seal
         }
         $iv = random_bytes(self::IV);
         $tag = '';
-        $text = openssl_encrypt($secret, self::CIPHER, $this->key, OPENSSL_RAW_DATA, $iv, $tag, $name, self::TAG);
+        $key = $this->key->reveal();
+        $text = openssl_encrypt($secret, self::CIPHER, $key, OPENSSL_RAW_DATA, $iv, $tag, $name, self::TAG);
 
         return self::SEALED . base64_encode($iv . $tag . $text);
     }
@@ -68,7 +71,7 @@ final class Seal
         $secret = openssl_decrypt(
             substr($raw, self::IV + self::TAG),
             self::CIPHER,
-            $this->key,
+            $this->key->reveal(),
             OPENSSL_RAW_DATA,
             substr($raw, 0, self::IV),
             substr($raw, self::IV, self::TAG),
