@@ -121,12 +121,13 @@ pub fn details(shared: &Shared, query: &Arr) -> Answer {
     let id = query.get("id").map_or(0, Php::int);
     shared.with(|portal| {
         let deal = portal.deal(id).ok_or((404, format!("no deal {id}")))?;
+        let timeline = state::timeline(portal);
         let mut out = card(portal, deal);
         out.put("stage", deal.text(F::StageId));
         out.put("comments", deal.text(F::Comments));
         out.put("rows", productrow::printed(portal, Entity::Deal, id));
         let contacts = deal.contacts.iter().filter_map(|c| portal.shelf(Entity::Contact).get(*c));
-        out.put("contacts", list(contacts.map(|c| state::full(portal, Entity::Contact, c))));
+        out.put("contacts", list(contacts.map(|c| state::full(portal, Entity::Contact, c, &timeline))));
         let steps = portal.steps_of.get(&id).map_or(&[][..], Vec::as_slice);
         let steps = steps.iter().filter_map(|s| portal.steps.get(*s)).map(|step| {
             let known = portal.stage(step.category, &step.stage);
@@ -138,7 +139,7 @@ pub fn details(shared: &Shared, query: &Arr) -> Answer {
             ])
         });
         out.put("history", list(steps));
-        out.put("fields", state::full(portal, Entity::Deal, deal));
+        out.put("fields", state::full(portal, Entity::Deal, deal, &timeline));
         Ok(Php::Arr(out))
     })
 }

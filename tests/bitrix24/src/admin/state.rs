@@ -1,5 +1,6 @@
 //! The portal's contents as JSON, for the oracles of tests; seeding and resetting.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -17,7 +18,7 @@ use crate::php::{list, obj, Arr, Php};
 use super::Answer;
 
 /// A record in classic names, with everything that belongs to it.
-pub fn full(portal: &Portal, entity: Entity, record: &Record) -> Arr {
+pub fn full(portal: &Portal, entity: Entity, record: &Record, timeline: &Timeline) -> Arr {
     let mut out = Arr::new();
     for (field, _) in entity.fields() {
         out.put(field.meta().upper, classic(record, *field));
@@ -39,7 +40,7 @@ pub fn full(portal: &Portal, entity: Entity, record: &Record) -> Arr {
             ])
         });
         out.put("HISTORY", list(steps));
-        out.put("TIMELINE", comments(portal, record.id()));
+        out.put("TIMELINE", list(timeline.get(&record.id()).cloned().unwrap_or_default()));
     } else {
         let multi = record.multi.iter().map(|m| {
             obj([
@@ -54,9 +55,16 @@ pub fn full(portal: &Portal, entity: Entity, record: &Record) -> Arr {
     out
 }
 
-fn comments(portal: &Portal, deal: i64) -> Php {
-    let found = portal.comments.iter().filter(|(_, c)| c.entity_type == "deal" && c.entity_id == deal);
-    list(found.map(|(_, c)| Php::from(c.text.as_str())))
+/// Texts of the timeline by deal.
+pub type Timeline = HashMap<i64, Vec<Php>>;
+
+/// Reads the timeline once for all deals.
+pub fn timeline(portal: &Portal) -> Timeline {
+    let mut out = Timeline::new();
+    for (_, comment) in portal.comments.iter().filter(|(_, c)| c.entity_type == "deal") {
+        out.entry(comment.entity_id).or_default().push(comment.text.as_str().into());
+    }
+    out
 }
 
 /// `GET /_/state`: all of it, or `?only=deals,contacts`.
@@ -65,11 +73,13 @@ pub fn state(shared: &Shared, query: &Arr) -> Php {
     let wants = |name: &str| only.as_ref().is_none_or(|o| o.split(',').any(|n| n == name));
     shared.with(|portal| {
         let mut out = Arr::new();
+        let timeline = timeline(portal);
         for (name, entity) in
             [("deals", Entity::Deal), ("contacts", Entity::Contact), ("companies", Entity::Company)]
         {
             if wants(name) {
-                let rows = portal.shelf(entity).table().iter().map(|(_, r)| full(portal, entity, r));
+                let rows =
+                    portal.shelf(entity).table().iter().map(|(_, r)| full(portal, entity, r, &timeline));
                 out.put(name, list(rows));
             }
         }

@@ -146,7 +146,9 @@ enum Hint {
 
 fn hint(portal: &Portal, entity: Entity, filter: &Node<Target>) -> Hint {
     let shelf = portal.shelf(entity);
-    let mut best = Hint::All;
+    let mut from = i64::MIN;
+    let mut found: Option<Vec<i64>> = None;
+    let mut since = None;
     for Cond { field, op, not, values } in filter.required() {
         if *not {
             continue;
@@ -154,28 +156,28 @@ fn hint(portal: &Portal, entity: Entity, filter: &Node<Target>) -> Hint {
         match (field, op, &values[..]) {
             (Target::Field(F::Id), Op::In, ids) => {
                 let ids = ids.iter().filter_map(|v| if let Operand::Int(n) = v { Some(*n) } else { None });
-                return Hint::Ids(ids.collect());
+                found = Some(ids.collect());
             }
-            (Target::Field(F::OriginId), Op::In, texts) => {
-                if let Some(found) = origins(portal, entity, texts) {
-                    return Hint::Ids(found);
-                }
+            (Target::Field(F::OriginId), Op::In, texts) if found.is_none() => {
+                found = origins(portal, entity, texts);
             }
-            (Target::Multi(kind @ ("PHONE" | "EMAIL")), Op::In, [Operand::Text(text)]) => {
-                return Hint::Ids(shelf.with_comm(kind, text).to_vec());
+            (Target::Multi(kind @ ("PHONE" | "EMAIL")), Op::In, [Operand::Text(text)]) if found.is_none() => {
+                found = Some(shelf.with_comm(kind, text).to_vec());
             }
-            (Target::Field(F::DateModify), Op::Gt | Op::Ge, [Operand::Int(at)])
-                if !matches!(best, Hint::Ids(_)) =>
-            {
-                best = Hint::Ids(shelf.modified_since(*at));
-            }
-            (Target::Field(F::Id), Op::Gt | Op::Ge, [Operand::Int(id)]) if matches!(best, Hint::All) => {
-                best = Hint::From(*id);
-            }
+            (Target::Field(F::DateModify), Op::Gt | Op::Ge, [Operand::Int(at)]) => since = Some(*at),
+            (Target::Field(F::Id), Op::Gt | Op::Ge, [Operand::Int(id)]) => from = from.max(*id),
             _ => {}
         }
     }
-    best
+    let found = found.or_else(|| since.map(|at| shelf.modified_since(at)));
+    match found {
+        Some(mut ids) => {
+            ids.retain(|id| *id >= from);
+            Hint::Ids(ids)
+        }
+        None if from > i64::MIN => Hint::From(from),
+        None => Hint::All,
+    }
 }
 
 fn origins(portal: &Portal, entity: Entity, texts: &[Operand]) -> Option<Vec<i64>> {
