@@ -1,0 +1,41 @@
+# The commands of this repository. Each installs what it needs; see .ci/install.
+
+export PATH := $(CURDIR)/var/tools/bin:$(PATH)
+
+.PHONY: help demo story test build vectors lint clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make demo    a shop, a portal and a worker; plays one order, prints the addresses, stays
+demo:
+	@.ci/install debian rust
+	@tests/story/demo
+
+## make story   plays one order there and back and exits (ENGINE=node, DB=mariadb)
+story:
+	@.ci/install debian rust
+	@tests/story/run
+
+## make test    every test; SUITES="core php" for some of them
+test:
+	@.ci/install
+	@.ci/test $(SUITES)
+
+## make build   pkg/ from src/
+build:
+	@.ci/install rust bindgen npm
+	@.ci/build
+
+## make vectors  records the answers anew with pkg/core.wasm: read the difference
+vectors:
+	@node tests/vectors/record.mjs
+
+## make lint    formats, clippy, phpcs
+lint:
+	@.ci/install
+	@.ci/lint
+
+## make clean   removes what was built or installed here
+clean:
+	@rm -rf target dist var .ci/tools/node_modules
