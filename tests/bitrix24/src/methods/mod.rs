@@ -21,4 +21,5 @@ pub mod timeline;
 pub mod uf_names;
 pub mod user;
 pub mod userfield;
+pub mod userfieldconfig;
 pub mod values;

@@ -7,7 +7,7 @@ use crate::rest::call::Body;
 
 use super::{
     activity, catalog, category, classic, deal_parts, details, duplicate, item, productrow, requisite,
-    stagehistory, status, system, timeline, user, userfield,
+    stagehistory, status, system, timeline, user, userfield, userfieldconfig,
 };
 
 /// A method.
@@ -34,6 +34,7 @@ static FAMILIES: &[(&str, Family)] = &[
     ("crm", productrow::METHODS),
     ("crm", duplicate::METHODS),
     ("crm", userfield::METHODS),
+    ("userfieldconfig", userfieldconfig::METHODS),
     ("crm", stagehistory::METHODS),
     ("crm", timeline::METHODS),
     ("crm", details::METHODS),

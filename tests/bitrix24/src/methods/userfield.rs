@@ -120,7 +120,7 @@ fn default_settings(kind: &str) -> Arr {
     out
 }
 
-fn add(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
+pub(super) fn add(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     check_admin(portal)?;
     let fields = params.loose_arr("fields")?;
     let text = |name: &str| fields.get(name).map(|v| v.text().into_owned()).unwrap_or_default();
@@ -305,7 +305,7 @@ fn operand(row: &Arr, name: &str) -> Operand {
     row.get(name).map_or(Operand::Blank, |value| Operand::read(value, sort, 0))
 }
 
-fn all(portal: &mut Portal, hit: &mut Hit, params: &Params, entity: Entity) -> Reply {
+pub(super) fn all(portal: &mut Portal, hit: &mut Hit, params: &Params, entity: Entity) -> Reply {
     let filter = params.loose_arr("filter")?;
     let order = params.loose_arr("order")?;
     let language = filter.get("LANG").map(|l| l.text().into_owned());
@@ -344,7 +344,7 @@ fn find(portal: &Portal, params: &Params, entity: Entity) -> Result<(i64, UserFi
     field.map(|f| (id, f)).ok_or_else(missing)
 }
 
-fn get(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
+pub(super) fn get(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     let (id, field) = find(portal, params, entity)?;
     let mut row = print(id, &field);
     for kind in LABELS {
@@ -357,7 +357,7 @@ fn get(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     Ok(Php::Arr(row).into())
 }
 
-fn update(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
+pub(super) fn update(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     check_admin(portal)?;
     let (id, mut field) = find(portal, params, entity)?;
     let fields = params.loose_arr("fields")?;
@@ -367,7 +367,7 @@ fn update(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     Ok(Php::Bool(true).into())
 }
 
-fn delete(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
+pub(super) fn delete(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     check_admin(portal)?;
     let (id, field) = find(portal, params, entity)?;
     portal.user_fields.remove(id);
@@ -387,7 +387,7 @@ fn delete(portal: &mut Portal, params: &Params, entity: Entity) -> Reply {
     Ok(Php::Bool(true).into())
 }
 
-fn types(_: &mut Portal, _: &mut Hit, _: &Params) -> Reply {
+pub(super) fn types(_: &mut Portal, _: &mut Hit, _: &Params) -> Reply {
     let rows = TYPES.iter().map(|(id, title)| obj([("ID", (*id).into()), ("title", (*title).into())]));
     Ok(list(rows).into())
 }

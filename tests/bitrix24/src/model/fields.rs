@@ -318,6 +318,11 @@ impl Entity {
         ["DEAL", "CONTACT", "COMPANY"][self as usize]
     }
 
+    /// From its name in upper case.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.name() == name)
+    }
+
     /// Its fields in printing order.
     pub fn fields(self) -> &'static [(F, Access)] {
         [DEAL, CONTACT, COMPANY][self as usize]

@@ -131,3 +131,34 @@ fn point_13_user_fields() {
     let fields = portal.call("crm.item.fields", &json!({"entityTypeId": 2}));
     assert_eq!(fields["fields"]["ufCrmShopOrderId"]["upperName"], "UF_CRM_SHOP_ORDER_ID");
 }
+
+#[test]
+fn point_13_the_newer_door_to_user_fields() {
+    let portal = Portal::start();
+    let field = json!({"entityId": "CRM_DEAL", "fieldName": "UF_CRM_KIND", "userTypeId": "enumeration",
+        "editFormLabel": {"ru": "Вид"}, "enum": [{"value": "первый", "sort": 10, "def": "Y"}, {"value": "второй", "sort": 20}]});
+    let add = json!({"moduleId": "crm", "field": field});
+    assert_eq!(portal.refuse("userfieldconfig.add", &add).1, json!("insufficient_scope"));
+    portal.switch(json!({"scopes": ["crm", "userfieldconfig"]}));
+    let made = portal.call("userfieldconfig.add", &add)["field"].clone();
+    assert_eq!((&made["id"], &made["fieldName"]), (&json!("1"), &json!("UF_CRM_KIND")));
+    assert_eq!(made["enum"][1]["value"], "второй");
+    assert_eq!(made["editFormLabel"]["ru"], "Вид");
+    let same = portal.call("crm.deal.userfield.list", &json!({"filter": {"FIELD_NAME": "UF_CRM_KIND"}}));
+    assert_eq!(same[0]["LIST"][0]["VALUE"], "первый");
+    let id = portal.deal(json!({"UF_CRM_KIND": same[0]["LIST"][1]["ID"]}));
+    let item = portal.call("crm.item.get", &json!({"entityTypeId": 2, "id": id}));
+    assert_eq!(item["item"]["ufCrmKind"], 2);
+    let listed =
+        portal.whole("userfieldconfig.list", &json!({"moduleId": "crm", "filter": {"entityId": "CRM_DEAL"}}));
+    assert_eq!(
+        (&listed["total"], &listed["result"]["fields"][0]["userTypeId"]),
+        (&json!(1), &json!("enumeration"))
+    );
+    portal.call("userfieldconfig.delete", &json!({"moduleId": "crm", "id": 1}));
+    assert_eq!(
+        portal.refuse("userfieldconfig.get", &json!({"moduleId": "crm", "id": 1})).1,
+        json!("NOT_FOUND")
+    );
+    assert!(portal.deal_of(id).get("UF_CRM_KIND").is_none());
+}
