@@ -2,7 +2,7 @@
 'use strict';
 
 const $ = (id) => document.getElementById(id);
-const state = { data: null, funnel: null, stamps: new Map(), open: null };
+const state = { data: null, funnel: null, stamps: new Map(), open: null, stale: false };
 
 /** Builds an element: el('p', {class: 'x', onclick: f}, 'text', child). */
 function el(tag, props = {}, ...children) {
@@ -104,7 +104,10 @@ function drawCard(card, stage) {
       event.dataTransfer.effectAllowed = 'move';
       event.currentTarget.classList.add('drag');
     },
-    ondragend: (event) => event.currentTarget.classList.remove('drag'),
+    ondragend: (event) => {
+      event.currentTarget.classList.remove('drag');
+      if (state.stale) draw();
+    },
   }, el('h3', {}, card.title), line, buyer || null, who);
 }
 
@@ -122,6 +125,7 @@ function drawStage(stage) {
     ondrop: (event) => {
       event.preventDefault();
       event.currentTarget.classList.remove('over');
+      document.querySelector('.card.drag')?.classList.remove('drag');
       const id = Number(event.dataTransfer.getData('text/plain'));
       if (id && !stage.cards.some((card) => card.id === id)) move(id, stage.id, stage.name);
     },
@@ -151,6 +155,9 @@ function drawLog() {
 }
 
 function draw() {
+  // A card in the hand must not vanish: news wait until it is put down.
+  state.stale = document.querySelector('.card.drag') !== null;
+  if (state.stale) return;
   const current = funnel();
   state.funnel = current.id;
   $('funnels').replaceChildren(...state.data.funnels.map((f) => el('button', {
