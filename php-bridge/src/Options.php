@@ -20,6 +20,7 @@ final class Options
      *     set-up: new, work, payment, shipping, won, lost
      * @param Engine|Closure(): Engine|null $engine runs the core; null: as EngineChoice has it, normally
      *     the one compiled to PHP
+     * @param bool $selfTest whether the engine has to prove itself after an update; off for engines that tests script
      * @param string|null $caFile certificates to trust instead of the system's
      * @param bool $plainHttp allow a portal without TLS: a test stand, an isolated network
      * @param bool $privateNetwork allow a portal in a private network
@@ -41,6 +42,7 @@ final class Options
         public readonly ?string $key = null,
         public readonly array $roles = [],
         public readonly Engine|Closure|null $engine = null,
+        public readonly bool $selfTest = true,
         public readonly ?Log $log = null,
         public readonly ?string $caFile = null,
         public readonly bool $plainHttp = false,

@@ -7,6 +7,7 @@ namespace Orderbridge;
 use Orderbridge\Core\Core;
 use Orderbridge\Core\Engine;
 use Orderbridge\Core\EngineChoice;
+use Orderbridge\Core\SelfTest;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Inbox\Inbox;
 use Orderbridge\Link\Links;
@@ -129,6 +130,12 @@ final class Wiring
         ));
     }
 
+    /** What is wrong with the engine; null when nothing is. */
+    public function engineProblem(): ?string
+    {
+        return $this->options->selfTest ? (new SelfTest())->problem($this->engine()) : null;
+    }
+
     public function endpoint(): Endpoint
     {
         return $this->once(Endpoint::class, fn () => new Endpoint(
@@ -157,7 +164,13 @@ final class Wiring
     {
         return $this->once(Worker::class, fn () => new Worker(
             $this->line(...),
-            new Readiness($this->core(), $this->settings(), $this->outbox(), $this->log()),
+            new Readiness(
+                $this->core(),
+                $this->settings(),
+                $this->outbox(),
+                $this->log(),
+                $this->engineProblem(...),
+            ),
             $this->settings(),
             $this->hold(),
             $this->leases(),

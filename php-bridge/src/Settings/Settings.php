@@ -20,6 +20,7 @@ final class Settings
 {
     private const DOCUMENT = 'document';
     private const CHECKED_BY = 'document.core';
+    private const PROVED_BY = 'engine.proof';
     private const JSON = JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
 
     public function __construct(
@@ -57,6 +58,17 @@ final class Settings
     public function setCheckedBy(string $version): void
     {
         $this->rows->put(self::CHECKED_BY, $version, $this->clock->seconds());
+    }
+
+    /** Which core, on which engine, has passed its self-test here. */
+    public function provedBy(): string
+    {
+        return $this->rows->value(self::PROVED_BY) ?? '';
+    }
+
+    public function setProvedBy(string $what): void
+    {
+        $this->rows->put(self::PROVED_BY, $what, $this->clock->seconds());
     }
 
     /** @return mixed null: none yet */

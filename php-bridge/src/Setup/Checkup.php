@@ -78,8 +78,14 @@ final class Checkup
         try {
             $version = (string) ($this->wiring->core()->ask('core.describe', [])['version'] ?? '');
             $name = $this->wiring->engine()->name();
+            $problem = $this->wiring->engineProblem();
 
-            return $this->ok('engine_runs', ['name' => $name, 'version' => $version]);
+            return $this->finding(
+                $problem === null,
+                'engine_runs',
+                'engine_wrong',
+                ['name' => $name, 'version' => $version, 'detail' => (string) $problem],
+            );
         } catch (Throwable $failure) {
             return $this->error('engine_broken', ['detail' => Words::of($failure)]);
         }

@@ -97,6 +97,7 @@ final class Setup
         $result = $this->result($this->line(), $task);
         if ($consent !== [] && isset($result['settings'])) {
             $this->save((array) $result['settings']);
+            $this->noteUsers();
         }
 
         return $result;
@@ -160,6 +161,17 @@ final class Setup
     {
         $this->hold->lift();
         $this->settings->setDue('poll', 0);
+    }
+
+    /** Who works in the portal: the core passes over those who have left. */
+    private function noteUsers(): void
+    {
+        $users = $this->snapshot()['users'] ?? null;
+        if ($users !== null) {
+            $document = $this->document();
+            $document['portal'] = ['users' => $users] + (array) ($document['portal'] ?? []);
+            $this->save($document);
+        }
     }
 
     private function line(): Line

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Sync;
 
+use Closure;
 use Orderbridge\Core\Core;
 use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
@@ -11,16 +12,20 @@ use Orderbridge\Log\Log;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Settings;
 
+use const PHP_VERSION;
+
 /** What has to hold before any order is touched: the engine answers, and the settings fit this core. */
 final class Readiness
 {
     private ?string $version = null;
 
+    /** @param Closure(): (string|null) $engineProblem asked once after an update: it costs a fifth of a second */
     public function __construct(
         private readonly Core $core,
         private readonly Settings $settings,
         private readonly Outbox $outbox,
         private readonly Log $log,
+        private readonly Closure $engineProblem,
     ) {
     }
 
@@ -31,14 +36,28 @@ final class Readiness
             return true;
         }
         try {
-            $this->version = (string) ($this->core->ask('core.describe', [])['version'] ?? '');
-
-            return true;
+            $version = (string) ($this->core->ask('core.describe', [])['version'] ?? '');
+            $problem = $this->settings->provedBy() === $this->proof($version) ? null : ($this->engineProblem)();
         } catch (EngineFault | Rejected $failure) {
-            $this->log->log('error', 'the core does not run: ' . $failure->getMessage());
+            $problem = $failure->getMessage();
+        }
+        if ($problem !== null) {
+            $this->log->log('error', "the core does not run: $problem");
 
             return false;
         }
+        $this->version = $version;
+        if ($this->settings->provedBy() !== $this->proof($version)) {
+            $this->settings->setProvedBy($this->proof($version));
+        }
+
+        return true;
+    }
+
+    /** Another version of the core, of the engine or of PHP has to prove itself again. */
+    private function proof(string $version): string
+    {
+        return $version . ' ' . $this->core->engine()->name() . ' ' . PHP_VERSION;
     }
 
     /**

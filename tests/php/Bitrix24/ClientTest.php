@@ -181,7 +181,7 @@ final class ClientTest extends TestCase
     public function testGoesAbreastAndKeepsTheOrder(): void
     {
         $requests = array_map(
-            static fn (int $number): array => ['method' => 'echo', 'body' => "$number" . str_repeat(' ', $number * 1000)],
+            static fn (int $number): array => ['method' => 'echo', 'body' => $number . str_repeat(' ', $number * 1000)],
             range(1, 30),
         );
         $requests[7] = ['method' => 'html', 'body' => ''];

@@ -28,8 +28,14 @@ final class PortalTest extends TestCase
         $secret = self::SECRET;
 
         return [
-            'as the portal shows it' => ["https://a.bitrix24.ru/rest/1/$secret/", "https://a.bitrix24.ru/rest/1/$secret/x"],
-            'without the last slash' => ["https://a.bitrix24.ru/rest/1/$secret", "https://a.bitrix24.ru/rest/1/$secret/x"],
+            'as the portal shows it' => [
+                "https://a.bitrix24.ru/rest/1/$secret/",
+                "https://a.bitrix24.ru/rest/1/$secret/x",
+            ],
+            'without the last slash' => [
+                "https://a.bitrix24.ru/rest/1/$secret",
+                "https://a.bitrix24.ru/rest/1/$secret/x",
+            ],
             'with the example method' => [
                 "https://a.bitrix24.ru/rest/1/$secret/profile.json",
                 "https://a.bitrix24.ru/rest/1/$secret/x",

@@ -30,7 +30,11 @@ $handle = static function (string $method, string $path, array $headers, string 
         'hang' => null,
         'cut' => [''],
         'half' => ["HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" . '{"result":'],
-        'status' => HttpServer::answer('{"error":"QUERY_LIMIT_EXCEEDED"}', 503, "Retry-After: 7\r\nSet-Cookie: a=b\r\n"),
+        'status' => HttpServer::answer(
+            '{"error":"QUERY_LIMIT_EXCEEDED"}',
+            503,
+            "Retry-After: 7\r\nSet-Cookie: a=b\r\n",
+        ),
         'redirect' => HttpServer::answer('', 302, 'Location: /rest/1/abcdef0123456789/echo.json' . "\r\n"),
         'gzip' => HttpServer::answer((string) gzencode($page), 200, "Content-Encoding: gzip\r\n"),
         'bomb' => HttpServer::answer(

@@ -34,7 +34,9 @@ final class EndpointTest extends BridgeTestCase
     /** @return list<string> */
     private function stored(): array
     {
-        return array_column($this->database->query("SELECT payload FROM {$this->prefix}ob_inbox ORDER BY id"), 'payload');
+        $rows = $this->database->query("SELECT payload FROM {$this->prefix}ob_inbox ORDER BY id");
+
+        return array_column($rows, 'payload');
     }
 
     /** @dataProvider databases */
@@ -47,7 +49,8 @@ final class EndpointTest extends BridgeTestCase
         $buyer['data']['FIELDS'] = ['TITLE' => 'Иван', 'ID' => '7405'];
 
         self::assertSame(200, $this->post($bridge, $secret, http_build_query(self::EVENT)));
-        self::assertSame(200, $this->post($bridge, $secret + ['ID' => '9', 'stage' => 'WON'], http_build_query($robot)));
+        $query = $secret + ['ID' => '9', 'stage' => 'WON'];
+        self::assertSame(200, $this->post($bridge, $query, http_build_query($robot)));
         self::assertSame(200, $this->post($bridge, $secret, http_build_query($buyer + self::EVENT)));
         self::assertSame(200, $this->post($bridge, $secret, (string) json_encode(self::EVENT)));
         self::assertSame(200, $this->post($bridge, $secret, http_build_query(['ts' => '99'] + self::EVENT)));

@@ -42,7 +42,7 @@ final class SealTest extends TestCase
             'another key' => ['another', 'webhook', $same],
             'the key is gone' => [null, 'webhook', $same],
             'moved to another name' => [self::KEY, 'inbound', $same],
-            'a bit turned' => [self::KEY, 'webhook', static fn (string $c): string => substr_replace($c, 'AAAA', 30, 4)],
+            'turned' => [self::KEY, 'webhook', static fn (string $c): string => substr_replace($c, 'AAAA', 30, 4)],
             'cut short' => [self::KEY, 'webhook', static fn (string $c): string => substr($c, 0, 20)],
             'not ours' => [self::KEY, 'webhook', static fn (string $c): string => 'hello'],
             'empty' => [self::KEY, 'webhook', static fn (string $c): string => ''],

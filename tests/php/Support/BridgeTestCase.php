@@ -52,6 +52,7 @@ abstract class BridgeTestCase extends TestCase
             'prefix' => $this->prefix . 'ob_',
             'lang' => 'en',
             'engine' => $this->engine,
+            'selfTest' => false,
             'log' => $this->log,
             'plainHttp' => true,
             'privateNetwork' => true,

@@ -19,6 +19,7 @@ $shop = new TableShop($database, $prefix);
 $bridge = new Bridge($shop, new Options(
     prefix: $prefix . 'ob_',
     engine: new ScriptedEngine(),
+    selfTest: false,
     log: new MemoryLog(),
     plainHttp: true,
     group: 5,
