@@ -1,4 +1,5 @@
 //! Our JSON against `serde_json`: the same trees, the same refusals, and back to the same text.
+#![cfg(not(target_arch = "wasm32"))]
 
 use orderbridge::contract::json::Json;
 use orderbridge::contract::write::Write;

@@ -1,11 +1,7 @@
 //! What must hold for any order: money is conserved, the same bytes give the same bytes, a push that
 //! was done is not done again, and the order of keys means nothing.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use orderbridge::abi::answer;
 use proptest::prelude::*;
