@@ -118,7 +118,7 @@ final class TableShop implements Shop
             "UPDATE {$this->prefix}shop_order SET status = ?, changed = ? WHERE id = ?",
             [$status, $this->now()->getTimestamp(), $orderId],
         );
-        $this->addNote($orderId, "status $status");
+        $this->addNote($orderId, "status $status: $comment");
     }
 
     public function addNote(string $orderId, string $text): void

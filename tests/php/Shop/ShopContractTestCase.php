@@ -1,0 +1,308 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Shop;
+
+use Orderbridge\Shop\Shop;
+use PHPUnit\Framework\TestCase;
+
+use function array_column;
+use function array_diff;
+use function array_is_list;
+use function array_unique;
+use function array_values;
+use function count;
+use function html_entity_decode;
+use function implode;
+use function in_array;
+use function is_array;
+use function is_string;
+use function parse_url;
+use function preg_match;
+use function round;
+use function str_contains;
+
+/**
+ * What every adapter must pass. An adapter's own test extends this, says how an order comes about in its shop, and
+ * tests its oddities beside.
+ */
+abstract class ShopContractTestCase extends TestCase
+{
+    /** The shop with at least two statuses and one category. */
+    abstract protected function shop(): Shop;
+
+    /**
+     * Places an order as a buyer would.
+     *
+     * @return string its id
+     */
+    abstract protected function placeOrder(): string;
+
+    /** Changes the order in the shop's admin, so that it counts as changed. */
+    abstract protected function changeOrder(string $orderId): void;
+
+    /** @return list<string> texts of the order's history, in any order */
+    abstract protected function history(string $orderId): array;
+
+    /** Lets at least a second pass for the shop, when its cursor goes by time. */
+    protected function letTimePass(): void
+    {
+    }
+
+    public function testAnOrderIsCanonical(): void
+    {
+        $orderId = $this->placeOrder();
+        $order = $this->shop()->order($orderId);
+
+        self::assertIsArray($order);
+        self::assertSame($orderId, $order['id']);
+        foreach (['status', 'currency', 'total'] as $key) {
+            self::assertIsString($order[$key] ?? null, $key);
+            self::assertNotSame('', $order[$key], $key);
+        }
+        self::assertMatchesRegularExpression('/^[A-Z]{3}$/', $order['currency']);
+        self::assertDecimal($order['total'], 'total');
+        self::assertIsArray($order['lines']);
+        self::assertTrue(array_is_list($order['lines']));
+        self::assertNotSame([], $order['lines']);
+        foreach ($order['lines'] as $index => $line) {
+            self::assertLine($line, "lines/$index");
+        }
+        foreach ($order['charges'] ?? [] as $index => $charge) {
+            self::assertContains(
+                $charge['kind'] ?? '',
+                ['shipping', 'fee', 'discount', 'coupon', 'rounding', 'other'],
+                "charges/$index/kind",
+            );
+            self::assertDecimal($charge['amount'] ?? null, "charges/$index/amount");
+        }
+        if (isset($order['created_at'])) {
+            self::assertMatchesRegularExpression(
+                '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/',
+                $order['created_at'],
+                'a time says its zone',
+            );
+        }
+    }
+
+    public function testNoFloatAndNoNumberIsInAnOrder(): void
+    {
+        $order = $this->shop()->order($this->placeOrder());
+        $walk = static function (mixed $value, string $path) use (&$walk): void {
+            if (is_array($value)) {
+                foreach ($value as $key => $inner) {
+                    $walk($inner, "$path/$key");
+                }
+                return;
+            }
+            self::assertTrue($value === null || is_string($value), "$path is a string or nothing");
+        };
+        $walk($order, '');
+    }
+
+    /** The rows of the deal have to come to the deal's amount. */
+    public function testLinesAndChargesComeToTheTotal(): void
+    {
+        $order = $this->shop()->order($this->placeOrder());
+        $sum = 0;
+        foreach ($order['lines'] as $line) {
+            $whole = (float) $line['price'] * (float) $line['quantity'];
+            $sum += self::cents($line['total'] ?? null) ?? (int) round($whole * 100);
+        }
+        foreach ($order['charges'] ?? [] as $charge) {
+            $sum += self::cents($charge['amount']);
+        }
+
+        self::assertSame(self::cents($order['total']), $sum);
+    }
+
+    public function testThereIsNoOrderThatIsNotThere(): void
+    {
+        foreach (['999999999', '0', '', 'no-such', "1' OR '1'='1", '-1'] as $orderId) {
+            self::assertNull($this->shop()->order($orderId), "order $orderId");
+            self::assertNull($this->shop()->orderStatus($orderId), "status of $orderId");
+        }
+    }
+
+    public function testTheStatusIsTheOrdersOwn(): void
+    {
+        $orderId = $this->placeOrder();
+
+        self::assertSame($this->shop()->order($orderId)['status'], $this->shop()->orderStatus($orderId));
+        self::assertContains($this->shop()->orderStatus($orderId), array_column($this->shop()->statuses(), 'id'));
+    }
+
+    public function testSetsAStatusWithItsComment(): void
+    {
+        $orderId = $this->placeOrder();
+        $before = $this->shop()->orderStatus($orderId);
+        $other = array_values(array_diff(array_column($this->shop()->statuses(), 'id'), [$before]))[0];
+
+        $this->shop()->setStatus($orderId, $other, 'Отправлен: «Почта» & <быстро>', false);
+
+        self::assertSame($other, $this->shop()->orderStatus($orderId));
+        self::assertSame($other, $this->shop()->order($orderId)['status']);
+        self::assertHeard('Отправлен: «Почта» & <быстро>', $this->history($orderId));
+    }
+
+    public function testSettingTheSameStatusAgainDoesNoHarm(): void
+    {
+        $orderId = $this->placeOrder();
+        $status = $this->shop()->orderStatus($orderId);
+        $order = $this->shop()->order($orderId);
+
+        $this->shop()->setStatus($orderId, $status, '', false);
+
+        self::assertSame($order, $this->shop()->order($orderId));
+    }
+
+    public function testAddsANoteAndKeepsTheStatus(): void
+    {
+        $orderId = $this->placeOrder();
+        $before = $this->shop()->orderStatus($orderId);
+
+        $this->shop()->addNote($orderId, 'Сделка 7405');
+
+        self::assertSame($before, $this->shop()->orderStatus($orderId));
+        self::assertHeard('Сделка 7405', $this->history($orderId));
+    }
+
+    public function testListsOrdersFromTheBeginningInPages(): void
+    {
+        $placed = [$this->placeOrder(), $this->placeOrder(), $this->placeOrder()];
+        $found = [];
+        $cursor = '';
+        do {
+            $page = $this->shop()->ordersAfter($cursor, 2);
+            self::assertLessThanOrEqual(2, count($page['ids']));
+            self::assertTrue(array_is_list($page['ids']));
+            foreach ($page['ids'] as $orderId) {
+                self::assertIsString($orderId);
+                $found[] = $orderId;
+            }
+            self::assertLessThan(1000, count($found), 'the cursor moves on');
+            $cursor = $page['cursor'];
+        } while (count($page['ids']) === 2);
+
+        self::assertSame([], array_diff($placed, $found));
+        self::assertSame($found, array_values(array_unique($found)), 'none twice');
+    }
+
+    public function testTheCursorGoesOnWhereItEnded(): void
+    {
+        $first = $this->placeOrder();
+        $end = $this->end();
+        self::assertSame(['ids' => [], 'cursor' => $end], $this->shop()->ordersAfter($end, 10), 'nothing new');
+
+        $this->letTimePass();
+        $second = $this->placeOrder();
+        self::assertSame([$second], $this->shop()->ordersAfter($end, 10)['ids']);
+        $end = $this->end();
+
+        $this->letTimePass();
+        $this->changeOrder($first);
+        self::assertSame([$first], $this->shop()->ordersAfter($end, 10)['ids'], 'a changed order comes again');
+    }
+
+    public function testNamesItsStatusesAndCategories(): void
+    {
+        $statuses = $this->shop()->statuses();
+        self::assertGreaterThan(1, count($statuses));
+        $categories = $this->shop()->categories();
+        self::assertNotSame([], $categories);
+        $ids = array_column($categories, 'id');
+        foreach ([...$statuses, ...$categories] as $entry) {
+            self::assertIsString($entry['id']);
+            self::assertNotSame('', $entry['id']);
+            self::assertIsString($entry['name']);
+            self::assertSame(0, preg_match('/&(amp|quot|lt|#\d+);/', $entry['name']), "$entry[name] is plain text");
+        }
+        foreach ($categories as $category) {
+            self::assertTrue($category['parent_id'] === null || in_array($category['parent_id'], $ids, true));
+        }
+        self::assertSame(array_values(array_unique($ids)), $ids);
+    }
+
+    public function testItsAddressIsAWebAddress(): void
+    {
+        $parts = parse_url($this->shop()->endpointUrl());
+        self::assertContains($parts['scheme'] ?? '', ['http', 'https']);
+        self::assertNotSame('', $parts['host'] ?? '');
+        self::assertArrayNotHasKey('fragment', $parts);
+    }
+
+    public function testItsDatabaseKeepsOurTables(): void
+    {
+        $database = $this->shop()->database();
+        self::assertContains($database->dialect(), ['sqlite', 'mysql']);
+        self::assertSame([['one' => 1, 'text' => "O'Neil ? :x"]], self::typed($database->query(
+            'SELECT ? AS one, ? AS text',
+            [1, "O'Neil ? :x"],
+        )));
+    }
+
+    private function end(): string
+    {
+        $cursor = '';
+        do {
+            $page = $this->shop()->ordersAfter($cursor, 50);
+            $cursor = $page['cursor'];
+        } while (count($page['ids']) === 50);
+
+        return $cursor;
+    }
+
+    private static function assertLine(mixed $line, string $path): void
+    {
+        self::assertIsArray($line, $path);
+        self::assertNotSame('', $line['name'] ?? '', "$path/name");
+        self::assertDecimal($line['quantity'] ?? null, "$path/quantity");
+        self::assertDecimal($line['price'] ?? null, "$path/price");
+        foreach ($line['categories'] ?? [] as $way) {
+            self::assertNotSame([], $way, "$path/categories: a path has at least its leaf");
+            foreach ($way as $category) {
+                self::assertIsString($category, "$path/categories");
+                self::assertNotSame('', $category, "$path/categories");
+            }
+        }
+        foreach ($line['options'] ?? [] as $option) {
+            self::assertIsString($option['name']);
+            self::assertIsString($option['value']);
+        }
+    }
+
+    private static function assertDecimal(mixed $value, string $path): void
+    {
+        self::assertIsString($value, $path);
+        self::assertMatchesRegularExpression('/^-?\d+(\.\d+)?$/D', $value, $path);
+    }
+
+    /** @param list<string> $history */
+    private static function assertHeard(string $text, array $history): void
+    {
+        foreach ($history as $line) {
+            if (html_entity_decode($line) === $text || str_contains(html_entity_decode($line), $text)) {
+                self::assertTrue(true);
+                return;
+            }
+        }
+        self::fail("the history does not hold \"$text\": " . implode(' | ', $history));
+    }
+
+    private static function cents(?string $amount): ?int
+    {
+        return $amount === null ? null : (int) round((float) $amount * 100);
+    }
+
+    /**
+     * @param list<array<string, mixed>> $rows
+     * @return list<array<string, mixed>>
+     */
+    private static function typed(array $rows): array
+    {
+        $rows[0]['one'] = (int) $rows[0]['one'];
+
+        return $rows;
+    }
+}
