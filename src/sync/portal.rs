@@ -6,7 +6,7 @@ use super::step::dead;
 use super::Context;
 use crate::contract::task::{Act, CallError, Failure};
 use crate::domain::fingerprint;
-use crate::error::{Code, Problem};
+use crate::error::{Code, Lang, Problem};
 
 /// Waiting times between attempts, seconds: 75 h 35 m 35 s in all.
 const SCHEDULE: [u32; 10] = [
@@ -52,11 +52,25 @@ pub(super) fn failed(failure: &Failure, attempt: Try, context: &Context) -> Act 
             context,
         ),
         _ => hold(
-            &Problem::new(Code::PortalUnreachable).with("detail", failure.kind.clone()),
+            &Problem::new(Code::PortalUnreachable)
+                .with("detail", silence(&failure.kind, context.lang)),
             HOLD_SILENT,
             attempt,
             context,
         ),
+    }
+}
+
+/// Why nobody answered, in words. The kinds are those of [`Failure`].
+fn silence(kind: &str, lang: Lang) -> &str {
+    match (kind, lang) {
+        ("dns", Lang::Ru) => "адрес портала не найден",
+        ("dns", Lang::En) => "the portal's name cannot be found",
+        ("refused" | "connect", Lang::Ru) => "соединиться не удалось",
+        ("refused" | "connect", Lang::En) => "it could not be connected to",
+        ("reset", Lang::Ru) => "соединение оборвано",
+        ("reset", Lang::En) => "the connection was cut",
+        _ => kind,
     }
 }
 
