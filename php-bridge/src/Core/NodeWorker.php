@@ -83,13 +83,19 @@ final class NodeWorker implements Engine
         if ($line === false) {
             throw EngineFault::because($this->name(), 'the request is not UTF-8');
         }
-        $this->start();
+        $fresh = $this->start();
         try {
             return $this->answerTo($id, $this->exchange("$line\n"));
         } catch (EngineFault $fault) {
+            $idle = !$fresh && $this->hasGone();
             $this->kill();
-            throw $fault;
+            if (!$idle) {
+                throw $fault;
+            }
         }
+
+        // The child had died before it was asked, of something else. Another one may know the answer.
+        return $this->call($request);
     }
 
     /** @throws EngineFault */
@@ -160,10 +166,11 @@ final class NodeWorker implements Engine
         }
     }
 
-    private function start(): void
+    /** Whether a new child had to be started. */
+    private function start(): bool
     {
         if ($this->process !== null && proc_get_status($this->process)['running']) {
-            return;
+            return false;
         }
         $this->kill();
         $nowhere = PHP_OS_FAMILY === 'Windows' ? 'NUL' : '/dev/null';
@@ -178,6 +185,14 @@ final class NodeWorker implements Engine
         $this->process = $process;
         stream_set_blocking($this->pipes[0], false);
         stream_set_blocking($this->pipes[1], false);
+
+        return true;
+    }
+
+    /** Whether the child has ended by itself, without a word. */
+    private function hasGone(): bool
+    {
+        return $this->unread === '' && feof($this->pipes[1]);
     }
 
     /** Asks the child to end by closing its input, and waits no longer than for an answer. */
