@@ -1,6 +1,6 @@
 <?php
 // Made from core.wasm by `make build`; not to be edited.
-// core.wasm: sha256 7aeeb0035a9601f3c10d09fc331de1c5469de2bd1c3ebd3c1db4f140658b4ad9
+// core.wasm: sha256 d7717afd250f64e536d8d0e1fad5456e48dbd1d145373fa654cc8b4cca83ad58
 declare(strict_types=1);
 return static fn (): object => new class {
 private const PAGES = 5;
@@ -9590,8 +9590,9 @@ $this->g = $g + 96;
 private function f203($a, $b, $c, $d, $e, $f) {
 if ($c >= 10) {
 $c = $this->f204($c, $d, $e);
+} else {
 }
-$this->f205($a, $b, $c, 0, $c, 0, $f);
+$this->f205($a, $b, 0, 0, $c, 0, $f);
 }
 private function f204($a, $b, $c) {
 $m = &$this->m;
@@ -9625,7 +9626,7 @@ $m[$a + 52 >> 2] = $e;
 $m[$a >> 2] = 2147483651;
 }
 private function f206($a, $b, $c) {
-$this->f205($a, $b, 300, 0, 300, 1, $c);
+$this->f205($a, $b, 0, 0, 300, 1, $c);
 }
 private function f207($a, $b, $c, $d, $e, $f, $g) {
 $m = &$this->m;

@@ -227,18 +227,19 @@ pub(super) fn again(problem: &Problem, attempt: Try, hold: u32, context: &Contex
     )
 }
 
-/// Nobody asks the portal anything for a while; no attempt is spent.
+/// Nobody asks the portal anything for a while; no attempt is spent. The job itself is due at once:
+/// when a person lifts the hold, nothing keeps it.
 fn hold(problem: &Problem, seconds: u32, attempt: Try, context: &Context) -> Act {
     let seconds = if seconds < 10 {
         seconds
     } else {
         spread(seconds, attempt)
     };
-    wait(problem, seconds, false, seconds, false, context)
+    wait(problem, 0, false, seconds, false, context)
 }
 
 fn stop(problem: &Problem, context: &Context) -> Act {
-    wait(problem, HOLD_STOPPED, false, HOLD_STOPPED, true, context)
+    wait(problem, 0, false, HOLD_STOPPED, true, context)
 }
 
 fn wait(
