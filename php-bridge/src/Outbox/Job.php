@@ -26,6 +26,7 @@ final class Job
         public readonly int $lane,
         public readonly int $attempts,
         public readonly string $leaseBy,
+        public readonly int $leaseUntil,
         public readonly string $code,
     ) {
     }
@@ -41,6 +42,7 @@ final class Job
             (int) $row['lane'],
             (int) $row['attempts'],
             (string) $row['lease_by'],
+            (int) $row['lease_until'],
             (string) $row['code'],
         );
     }

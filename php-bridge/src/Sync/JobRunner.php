@@ -12,6 +12,7 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Shop\Shop;
+use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
 use Throwable;
@@ -19,7 +20,6 @@ use Throwable;
 use function array_map;
 use function array_values;
 use function count;
-use function hrtime;
 
 /**
  * Brings claimed orders over: what each wants becomes tasks that share their requests, and how the tasks ended
@@ -31,7 +31,7 @@ final class JobRunner
     public const SHARED = 'shared_fault';
 
     /** A claim is renewed when it is older than this many seconds. */
-    private const RENEW = 10.0;
+    private const RENEW = 10;
     /** The shop itself could not read the order: how often, and how long in between, it is asked again. */
     private const SHOP_TRIES = 5;
     private const SHOP_PAUSE = 60;
@@ -43,6 +43,7 @@ final class JobRunner
         private readonly Links $links,
         private readonly Outbox $outbox,
         private readonly Leases $leases,
+        private readonly Clock $clock,
         private readonly Points $points,
         private readonly Texts $texts,
     ) {
@@ -72,7 +73,7 @@ final class JobRunner
     private function all(array $jobs, array $settings, Deadline $deadline, Report $report): array
     {
         $together = $outcomes = [];
-        $renewed = hrtime(true);
+        $renewed = $jobs[0]->leaseUntil - Leases::SECONDS;
         foreach ($jobs as $job) {
             if ($job->code === self::SHARED) {
                 $outcomes = [...$outcomes, ...$this->group([$job], $settings, $deadline, $report, $renewed)];
@@ -244,10 +245,11 @@ final class JobRunner
     private function stillOurs(array $jobs, int $renewed): Closure
     {
         return function () use ($jobs, &$renewed): bool {
-            if ((hrtime(true) - $renewed) / 1e9 < self::RENEW) {
+            $age = $this->clock->seconds() - $renewed;
+            if ($age >= 0 && $age < self::RENEW) {
                 return true;
             }
-            $renewed = hrtime(true);
+            $renewed = $this->clock->seconds();
 
             // One of them lost means that we were away for long: somebody else is at work already.
             return count($this->leases->extend($jobs)) === count($jobs);

@@ -48,6 +48,7 @@ final class Lines
             $wiring->links(),
             $wiring->outbox(),
             $wiring->leases(),
+            $wiring->clock(),
             $wiring->points(),
             $wiring->texts(),
         );

@@ -9,6 +9,8 @@ use Orderbridge\Bridge;
 use Orderbridge\Options;
 use PHPUnit\Framework\TestCase;
 
+use function ksort;
+
 /** A bridge over a shop of two tables, with a scripted core and, when asked for, a scripted portal. */
 abstract class BridgeTestCase extends TestCase
 {
@@ -72,6 +74,7 @@ abstract class BridgeTestCase extends TestCase
         foreach ($this->portal->state()['deals'] as $deal) {
             $deals[$deal['order']] = ($deals[$deal['order']] ?? 0) + 1;
         }
+        ksort($deals);
 
         return $deals;
     }

@@ -4,7 +4,8 @@
  * The other side of ScriptedEngine: keeps deals in memory, answers batches, and misbehaves when told to.
  *
  * GET /state shows everything; POST /move {deal, stage}; POST /fault {kind, times}: cut (does the work, then closes
- * without an answer), busy (503, does nothing), deaf (closes without doing anything).
+ * without an answer), busy (503, does nothing), deaf (closes without doing anything),
+ * hang (does nothing and keeps the connection).
  */
 
 declare(strict_types=1);
@@ -56,6 +57,9 @@ $answer = static function (string $method, string $path, array $headers, string 
     $state['requests']++;
     $state['most'] = max($state['most'], count($told));
     $fault = array_shift($faults);
+    if ($fault === 'hang') {
+        return null;
+    }
     if ($fault === 'deaf') {
         return [''];
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Sync;
 
+use Orderbridge\Bridge;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Sync\Points;
 use Orderbridge\Tests\Support\BridgeTestCase;
@@ -76,7 +77,7 @@ final class CrashTest extends BridgeTestCase
         self::assertSame(13, $bridge->links()->count());
     }
 
-    private function hint(\Orderbridge\Bridge $bridge, string $deal): void
+    private function hint(Bridge $bridge, string $deal): void
     {
         $query = ['secret' => $bridge->secrets()->inbound()];
         $body = "event=ONCRMDEALUPDATE&data%5BFIELDS%5D%5BID%5D=$deal";
