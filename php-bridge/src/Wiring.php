@@ -221,6 +221,8 @@ final class Wiring
             $this->line(...),
             $this->lines()->to(...),
             $this->options,
+            $this->links(),
+            $this->texts(),
         ));
     }
 

@@ -16,7 +16,7 @@ final class Arguments
 {
     /** Options that need a value. */
     private const WITH_VALUE = ['boot', 'lang', 'for', 'limit'];
-    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin'];
+    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another'];
 
     /**
      * @param list<string> $operands
@@ -42,7 +42,7 @@ final class Arguments
                 continue;
             }
             [$name, $value] = explode('=', ltrim($word, '-'), 2) + [1 => null];
-            if (in_array($name, self::WITH_VALUE, true)) {
+            if (in_array($name, self::WITH_VALUE, true) && !str_starts_with($words[0] ?? '--', '--')) {
                 $value ??= array_shift($words);
             }
             if (

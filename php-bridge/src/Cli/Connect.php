@@ -26,7 +26,7 @@ final class Connect implements Command
         }
         $bridge->install();
         try {
-            $result = $bridge->setup()->connect($webhook);
+            $result = $bridge->setup()->connect($webhook, $arguments->has('another'));
         } catch (WebhookUrlRefused $refusal) {
             $code = 'webhook_' . $refusal->reason;
             $output->complain($output->texts->say($code));

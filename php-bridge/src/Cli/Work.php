@@ -11,6 +11,7 @@ use Throwable;
 
 use function function_exists;
 use function hrtime;
+use function is_numeric;
 use function json_encode;
 use function max;
 use function pcntl_async_signals;
@@ -40,6 +41,11 @@ final class Work implements Command
             return Application::OK;
         }
         if ($arguments->has('for')) {
+            if (!is_numeric($arguments->value('for'))) {
+                $output->complain($output->texts->say('not_understood', ['word' => $arguments->value('for')]));
+
+                return Application::USAGE;
+            }
             $this->stretch($bridge, $output, max(1.0, (float) $arguments->value('for')));
 
             return Application::OK;

@@ -116,6 +116,12 @@ final class Links
         $this->tables->execute('DELETE FROM {link} WHERE order_id = ?', [$orderId]);
     }
 
+    /** Another portal has been connected; deals are found again by their orders' ids. */
+    public function forgetAll(): void
+    {
+        $this->tables->execute('DELETE FROM {link}');
+    }
+
     public function count(): int
     {
         return (int) ($this->tables->row('SELECT COUNT(*) AS n FROM {link} WHERE deal_id IS NOT NULL')['n'] ?? 0);

@@ -23,6 +23,7 @@ final class Secrets
     public const TOKEN = 'application_token';
 
     private const WEBHOOK = 'webhook';
+    private const ADDRESS = 'portal.address';
     private const BEFORE = '.before';
 
     public function __construct(
@@ -47,6 +48,13 @@ final class Secrets
     public function connect(Portal $portal): void
     {
         $this->rows->put(self::WEBHOOK, $this->seal->close(self::WEBHOOK, $portal->url()));
+        $this->rows->put(self::ADDRESS, $portal->address);
+    }
+
+    /** Address of the portal connected last, also when it is no longer; '' before the first. */
+    public function lastAddress(): string
+    {
+        return $this->rows->value(self::ADDRESS) ?? '';
     }
 
     public function disconnect(): void

@@ -9,6 +9,7 @@ use Orderbridge\Bitrix24\Portal;
 use Orderbridge\Core\Core;
 use Orderbridge\Exception\NotConnected;
 use Orderbridge\Exception\WebhookUrlRefused;
+use Orderbridge\Link\Links;
 use Orderbridge\Options;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\PortalHold;
@@ -19,9 +20,11 @@ use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Outcome;
 use Orderbridge\Sync\Task;
+use Orderbridge\Text\Texts;
 use SensitiveParameter;
 
 use function ctype_digit;
+use function get_object_vars;
 use function is_string;
 use function parse_url;
 use function preg_replace;
@@ -48,16 +51,22 @@ final class Setup
         private readonly Closure $line,
         private readonly Closure $lineTo,
         private readonly Options $options,
+        private readonly Links $links,
+        private readonly Texts $texts,
     ) {
     }
 
     /**
      * Tries a webhook and keeps it if the portal lets us in.
      *
+     * Another address may be another portal, where our deals' ids belong to strangers, or the same one renamed. Only
+     * a person knows; until told that it is another, links and settings stay.
+     *
+     * @param bool $another forget the former portal's deals, cursor and funnel
      * @return array<string, mixed> the preflight's result: `ok`, `points`
      * @throws WebhookUrlRefused
      */
-    public function connect(#[SensitiveParameter] string $webhook): array
+    public function connect(#[SensitiveParameter] string $webhook, bool $another = false): array
     {
         $portal = Portal::fromWebhook($webhook, $this->options->plainHttp);
         if (!$this->options->privateNetwork && $portal->isPrivate()) {
@@ -66,6 +75,14 @@ final class Setup
         $this->document();
         $result = $this->checked(($this->lineTo)($portal));
         if ($result['ok']) {
+            $before = $this->secrets->lastAddress();
+            if ($another) {
+                $this->forgetPortal();
+            } elseif ($before !== '' && $before !== $portal->address) {
+                $result['points'][] = ['level' => 'warning'] + get_object_vars(
+                    $this->texts->reason('portal_changed', ['before' => $before, 'now' => $portal->address]),
+                );
+            }
             $this->secrets->connect($portal);
             $this->mended();
         }
@@ -161,6 +178,15 @@ final class Setup
     {
         $this->hold->lift();
         $this->settings->setDue('poll', 0);
+    }
+
+    private function forgetPortal(): void
+    {
+        $this->links->forgetAll();
+        $this->settings->forgetCursor('poll');
+        $document = $this->document();
+        unset($document['funnel'], $document['portal'], $document['statuses']);
+        $this->save($document);
     }
 
     /** Who works in the portal: the core passes over those who have left. */

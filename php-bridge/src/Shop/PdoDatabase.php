@@ -164,6 +164,12 @@ final class PdoDatabase implements Database
         }
     }
 
+    /** @return array<string, string> the password is in the closure that opens the connection */
+    public function __debugInfo(): array
+    {
+        return ['dialect' => $this->driver];
+    }
+
     private function named(PDOException $failure): Throwable
     {
         $number = (int) ($failure->errorInfo[1] ?? $failure->getCode());

@@ -74,6 +74,10 @@ return [
         'the address leads into a private network',
         'if the portal really is there, allow it in the config file (Options, privateNetwork)',
     ],
+    'portal_changed' => [
+        'the portal\'s address has changed: it was {before}, now it is {now}',
+        'if it is another portal, connect it with --another: the former bonds of orders and deals are forgotten',
+    ],
     'connect_what' => 'Name the incoming webhook: orderbridge connect URL (or --stdin).',
     'connected' => "The portal is connected: {webhook}\nAddress for the outgoing webhook and robots:\n{inbound}",
     'not_kept' => 'The portal did not accept the webhook; it is not kept.',
@@ -103,6 +107,7 @@ return [
 
           install             create or update the tables
           connect URL         connect a portal by its incoming webhook (--stdin: read it from the input)
+                              --another  it is another portal: forget the former one's deals
           provision [--yes]   show the plan for the funnel; with --yes carry it out
           work                handle all that has come up (for cron, every minute)
                               --for SECONDS  work that long; --daemon  work until told to stop

@@ -17,6 +17,7 @@ use PDO;
 use PHPUnit\Framework\TestCase;
 
 use function array_column;
+use function print_r;
 use function sys_get_temp_dir;
 
 final class PdoDatabaseTest extends TestCase
@@ -175,7 +176,9 @@ final class PdoDatabaseTest extends TestCase
     {
         foreach (['mysql:host=127.0.0.1;port=1;dbname=x', 'sqlite:' . sys_get_temp_dir() . '/no/such/x.db'] as $dsn) {
             try {
-                PdoDatabase::connect($dsn, 'user', 'password-of-the-shop')->query('SELECT 1');
+                $database = PdoDatabase::connect($dsn, 'user', 'password-of-the-shop');
+                self::assertStringNotContainsString('password', print_r($database, true));
+                $database->query('SELECT 1');
                 self::fail('there is no such server');
             } catch (ConnectionLost $failure) {
                 self::assertStringNotContainsString('password', $failure->getMessage() . $failure->getTraceAsString());

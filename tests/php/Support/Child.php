@@ -58,6 +58,11 @@ final class Child
         fwrite($this->pipes[0], $line . "\n");
     }
 
+    public function signal(int $signal): void
+    {
+        proc_terminate($this->process, $signal);
+    }
+
     public function kill(): void
     {
         if ($this->process !== null) {

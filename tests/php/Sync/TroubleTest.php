@@ -272,14 +272,15 @@ final class TroubleTest extends BridgeTestCase
         $bridge->orderSaved('1');
         $other = [];
         // A machine that sleeps for an hour in the middle: meanwhile another worker takes the order.
-        $sleepy = $this->another(['pollEvery' => 100000, 'onPoint' => function (string $point) use (&$slept, &$other): void {
+        $sleep = function (string $point) use (&$slept, &$other): void {
             if ($point === Points::CLAIMED && !$slept) {
                 $slept = true;
                 $this->shop->now += 3600;
                 $tables = new Tables($this->database, $this->prefix . 'ob_');
                 $other = (new Leases($tables, new Clock($this->shop)))->take(1);
             }
-        }]);
+        };
+        $sleepy = $this->another(['pollEvery' => 100000, 'onPoint' => $sleep]);
         $asked = $this->portal->state()['requests'];
 
         $report = $sleepy->worker()->run(5);

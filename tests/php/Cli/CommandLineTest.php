@@ -1,0 +1,224 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Cli;
+
+use Orderbridge\Outbox\Job;
+use Orderbridge\Outbox\Leases;
+use Orderbridge\Outbox\Reason;
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
+use Orderbridge\Tests\Support\BridgeTestCase;
+use Orderbridge\Tests\Support\Child;
+use Orderbridge\Tests\Support\ScriptedPortal;
+
+use function implode;
+use function json_decode;
+
+use const SIGTERM;
+
+final class CommandLineTest extends BridgeTestCase
+{
+    private const PROGRAM = __DIR__ . '/../../../php-bridge/bin/orderbridge';
+
+    /** @param array<string, string> $environment */
+    private function start(array $words, array $environment = []): Child
+    {
+        return new Child(self::PROGRAM, ['--boot', __DIR__ . '/boot.php', ...$words], $environment + [
+            'TEST_WORDS' => implode("\n", $this->words),
+            'TEST_LANG' => 'en',
+        ]);
+    }
+
+    /**
+     * @param array<string, string> $environment
+     * @return array{int, string}
+     */
+    private function command(array $words, array $environment = [], string $input = ''): array
+    {
+        $child = $this->start($words, $environment);
+        if ($input !== '') {
+            $child->tell($input);
+        }
+        $printed = $child->rest();
+
+        return [(int) $child->exit(), $printed];
+    }
+
+    public function testSaysHowItIsUsed(): void
+    {
+        $this->bridge('sqlite', [], false);
+        [$code, $printed] = $this->command(['--help']);
+        self::assertSame(0, $code);
+        self::assertStringContainsString('Коды: 0 порядок', $printed);
+        self::assertStringContainsString('Exit codes: 0 fine', $this->command(['--lang', 'en', 'help'])[1]);
+
+        $wrong = [['fly'], ['work', '--fast'], ['work', '--for'], ['work', '--for', 'ever'], ['retry', '--boot=']];
+        foreach ($wrong as $words) {
+            [$code, $printed] = $this->command([...$words, '--lang=en']);
+            self::assertSame(2, $code, implode(' ', $words));
+            self::assertStringContainsString('Not understood: ', $printed);
+        }
+    }
+
+    public function testNeedsAShop(): void
+    {
+        $child = new Child(self::PROGRAM, ['--lang=en', '--boot', '/no/such/file.php', 'work']);
+        self::assertStringContainsString('There is no file /no/such/file.php', $child->rest());
+        self::assertSame(2, $child->exit());
+
+        $child = new Child(self::PROGRAM, ['--lang=en', '--boot', __DIR__ . '/../bootstrap.php', 'work']);
+        self::assertStringContainsString('does not return', $child->rest());
+        self::assertSame(2, $child->exit());
+    }
+
+    /** @dataProvider databases */
+    public function testFromTheFirstCommandToADeal(string $kind): void
+    {
+        $this->bridge($kind, [], false);
+        $this->another()->uninstall();
+        $this->portal = new ScriptedPortal();
+        self::assertSame([0, "таблицы созданы или обновлены\n"], $this->command(['install']));
+        self::assertSame([0, "the tables are there\n"], $this->command(['install', '--lang=en']));
+        [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString('no Bitrix24 portal is connected', $printed);
+        self::assertSame([0, ''], $this->command(['work']));
+
+        [$code, $printed] = $this->command(['connect', '--stdin', '--lang=en'], [], $this->portal->webhook());
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('/rest/1/***/', $printed);
+        self::assertStringContainsString('https://shop.example/bitrix24?secret=', $printed);
+        self::assertStringNotContainsString(ScriptedPortal::SECRET, $printed);
+
+        $this->shop->place(1);
+        $bridge = $this->another(['key' => 'a key']);
+        $bridge->orderSaved('1');
+        [$code, $printed] = $this->command(['work']);
+        self::assertSame(0, $code);
+        self::assertSame(1, json_decode($printed, true)['done'], $printed);
+        self::assertSame(['1' => 1], $this->deals());
+        [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('Orders bound to deals: 1', $printed);
+        [$code, $printed] = $this->command(['status', '--json']);
+        self::assertSame(1, json_decode($printed, true)['links']);
+        self::assertTrue(json_decode($printed, true)['secrets_sealed']);
+        self::assertStringNotContainsString(ScriptedPortal::SECRET, $printed);
+    }
+
+    public function testRefusesAWebhookThatIsNone(): void
+    {
+        $this->bridge('sqlite', [], false);
+        [$code, $printed] = $this->command(['connect', 'https://portal.bitrix24.ru/', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString('does not look like an incoming webhook', $printed);
+        [$code, $printed] = $this->command(
+            ['connect', 'http://127.0.0.1:1/rest/1/abcdef123456/', '--lang=en'],
+            ['TEST_PRIVATE' => 'no'],
+        );
+        self::assertSame(1, $code);
+        self::assertStringContainsString('private network', $printed);
+        [$code, $printed] = $this->command(['connect', 'http://127.0.0.1:1/rest/1/abcdef123456/', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString('is not kept', $printed);
+        self::assertFalse($this->another()->secrets()->isConnected());
+        self::assertSame(2, $this->command(['connect'])[0]);
+    }
+
+    public function testShowsTheDeadAndBringsThemBack(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $tables = new Tables($this->database, $this->prefix . 'ob_');
+        foreach (['1', '2', '3'] as $order) {
+            $bridge->orderSaved($order);
+        }
+        foreach ((new Leases($tables, new Clock($this->shop)))->take(3) as $job) {
+            $bridge->outbox()->bury($job, Job::PUSH, Reason::of('field', "Нет поля $job->orderId", 'Создайте поле'));
+        }
+
+        [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("2: Нет поля 2\n       → Создайте поле", $printed);
+        self::assertSame([0, "Put back into the queue: 1\n"], $this->command(['retry', '2', '--lang=en']));
+        self::assertSame([0, "Put back into the queue: 2\n"], $this->command(['retry', '--all', '--lang=en']));
+        self::assertSame([1, "Order 99 is not in the queue.\n"], $this->command(['retry', '99', '--lang=en']));
+        self::assertSame(2, $this->command(['retry'])[0]);
+        self::assertSame(3, $bridge->outbox()->figures()['ready']);
+    }
+
+    public function testPreviewsAndSweeps(): void
+    {
+        $this->bridge('sqlite');
+        $this->shop->place(5);
+        [$code, $printed] = $this->command(['preview', '5']);
+        self::assertSame([0, '5'], [$code, json_decode($printed, true)['deal']['title']]);
+        self::assertSame(1, $this->command(['preview', '404'])[0]);
+        self::assertSame(2, $this->command(['preview'])[0]);
+        self::assertSame([0, "Forgotten orders found: 0\n"], $this->command(['sweep', '--lang=en']));
+        $this->shop->place(6);
+        self::assertSame([0, "Forgotten orders found: 1\n"], $this->command(['sweep', '--lang=en']));
+    }
+
+    public function testTheDoctorSaysWhatToDo(): void
+    {
+        $bridge = $this->bridge('sqlite', [], false);
+        $real = ['TEST_ENGINE' => 'real'];
+
+        [$code, $printed] = $this->command(['doctor', '--lang=en'], $real);
+        self::assertSame(1, $code);
+        foreach (['  ok PHP ', '  ok core ', '  ok the tables are there', '  x  no Bitrix24 portal'] as $line) {
+            self::assertStringContainsString($line, $printed);
+        }
+        self::assertMatchesRegularExpression('/  x  no scheduled worker.*\n +→ add to cron/', $printed);
+
+        $this->portal = new ScriptedPortal();
+        $this->command(['connect', $this->portal->webhook()]);
+        $this->command(['work']);
+        [$code, $printed] = $this->command(['doctor', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('the portal answers: http://127.0.0.1', $printed);
+        self::assertStringNotContainsString(ScriptedPortal::SECRET, $printed);
+
+        $this->portal->kill();
+        [$code, $printed] = $this->command(['doctor', '--lang=en']);
+        self::assertNotSame(0, $code);
+        $bridge->uninstall();
+        [$code, $printed] = $this->command(['doctor', '--lang=en'], $real);
+        self::assertSame(1, $code);
+        self::assertMatchesRegularExpression('/  x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
+    }
+
+    public function testAFailureIsAnExitCodeAndNotATrace(): void
+    {
+        $bridge = $this->bridge('sqlite', [], false);
+        $bridge->uninstall();
+
+        [$code, $printed] = $this->command(['status', '--lang=en']);
+
+        self::assertSame(3, $code);
+        self::assertStringStartsWith('It failed: the database refused a statement', $printed);
+        self::assertStringNotContainsString('#0', $printed);
+    }
+
+    /** @dataProvider databases */
+    public function testADaemonWorksUntilItIsTold(string $kind): void
+    {
+        $bridge = $this->bridge($kind);
+        $this->shop->place(1);
+        $bridge->orderSaved('1');
+        $daemon = $this->start(['work', '--daemon'], ['TEST_LANG' => 'ru']);
+
+        self::assertStringContainsString('"polled":1', $daemon->line());
+        $this->shop->place(2);
+        $bridge->orderSaved('2');
+        self::assertStringContainsString('"done":1', $daemon->line());
+        $daemon->signal(SIGTERM);
+        $daemon->rest();
+
+        self::assertSame(0, $daemon->exit());
+        self::assertSame([1 => 1, 2 => 1], $this->deals());
+        self::assertNotNull($bridge->health()['ago']['daemon']);
+    }
+}
