@@ -11,6 +11,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 extern "C" {
     #[wasm_bindgen(js_name = readdirSync)]
     fn list(path: &str) -> Array;
+    type Stats;
+    #[wasm_bindgen(js_name = statSync)]
+    fn stat(path: &str) -> Stats;
+    #[wasm_bindgen(method, js_name = isDirectory)]
+    fn is_folder(this: &Stats) -> bool;
     #[wasm_bindgen(js_name = existsSync)]
     fn exists(path: &str) -> bool;
     #[wasm_bindgen(js_name = readFileSync)]
@@ -24,6 +29,9 @@ fn vectors() -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     for op in list(FOLDER) {
         let op = op.as_string().unwrap();
+        if !stat(&format!("{FOLDER}/{op}")).is_folder() {
+            continue;
+        }
         for case in list(&format!("{FOLDER}/{op}")) {
             let name = format!("{op}/{}", case.as_string().unwrap());
             let folder = format!("{FOLDER}/{name}");
@@ -65,6 +73,14 @@ fn every_request_has_its_answer() {
     }
 }
 
+/// As JavaScript would write it.
+fn again(text: &str) -> String {
+    JSON::parse(text)
+        .and_then(|value| JSON::stringify(&value))
+        .map(String::from)
+        .unwrap_or_default()
+}
+
 /// Objects say the same as text, whatever text JSON can make of them.
 #[wasm_bindgen_test]
 fn objects_get_the_same_answer() {
@@ -74,12 +90,7 @@ fn objects_get_the_same_answer() {
             continue;
         };
         // What JSON.stringify writes differently (a key twice, 1.0) asks for something else.
-        if JSON::stringify(&object)
-            .ok()
-            .and_then(|text| text.as_string())
-            .as_deref()
-            != Some(&request)
-        {
+        if again(&request) != request || again(&answer) != answer {
             continue;
         }
         let given = call(&object).unwrap_or_else(|error| panic!("{name}: {error:?}"));

@@ -6,6 +6,7 @@
 use crate::contract::json::Json;
 use crate::contract::limits::MAX_DEPTH;
 use js_sys::JSON;
+use serde::ser::Error;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
 
@@ -52,10 +53,11 @@ impl Serialize for Plain<'_> {
         match self.0 {
             Json::Null => serializer.serialize_unit(),
             Json::Bool(yes) => serializer.serialize_bool(*yes),
-            // The core only says whole numbers that JavaScript can hold; ids and money are text.
-            Json::Number(digits) => match digits.parse() {
-                Ok(number) => serializer.serialize_i64(number),
-                Err(_) => Err(serde::ser::Error::custom("not a whole number")),
+            // As `JSON.parse` reads it: our own numbers are small and whole, the portal's may be
+            // anything. Who needs their very digits asks `callJson`.
+            Json::Number(digits) => match digits.parse::<i32>() {
+                Ok(number) => serializer.serialize_i32(number),
+                Err(_) => serializer.serialize_f64(digits.parse().map_err(S::Error::custom)?),
             },
             Json::Text(text) => serializer.serialize_str(text),
             Json::List(rows) => serializer.collect_seq(rows.iter().map(Plain)),

@@ -9,6 +9,12 @@ const SIZE = { 8: 1, 16: 2, 32: 4, 64: 8 };
 export const calls = (node) =>
   Array.isArray(node) && (/^(call|call_indirect|memory\.grow)$/.test(node[0]) || node.some(calls));
 
+/** `something + constant`, which binaryen also writes as a subtraction; null for anything else. */
+export function plus([op, base, constant]) {
+  if (!/^i32\.(add|sub)$/.test(op) || constant[0] !== 'i32.const') return null;
+  return { base, constant: op === 'i32.add' ? BigInt(constant[1]) : -BigInt(constant[1]) };
+}
+
 const simple = (node) => /^(local\.get|[if]\d\d\.const)$/.test(node[0]);
 
 export class Expressions {
@@ -40,9 +46,18 @@ export class Expressions {
     const [type, rest] = op.split('.');
     if (/^(load|store)/.test(rest)) return this.load(node, type, rest);
     const operands = node.slice(1).map((child) => this.print(child));
+    const joined = this.logic(op, node, operands);
+    if (joined) return joined;
     const printed = type === 'i32' ? this.i32(rest, operands) : type === 'i64' ? this.i64(rest, operands) : null;
     if (!printed) throw new Error(`no PHP for ${op}`);
     return printed;
+  }
+
+  /** `and` and `or` of comparisons: PHP may leave the second out, when nothing depends on it. */
+  logic(op, node, [a, b]) {
+    if (!/^i32\.(and|or)$/.test(op) || !a.truth || !b.truth || calls(node[2])) return null;
+    const [sign, prec] = op === 'i32.and' ? ['&&', P.both] : ['||', P.either];
+    return truth(`${at(a, prec)} ${sign} ${at(b, prec)}`, prec);
   }
 
   condition(node) {
@@ -238,6 +253,9 @@ export class Expressions {
   bits(op, prec, left, right) {
     const [a, b] = [int(left), int(right)];
     if (op === '&') {
+      if (a.known !== undefined && b.known !== undefined) return number(a.known & b.known);
+      if (keeps(b, a)) return a;
+      if (keeps(a, b)) return b;
       if (a.low >= 0n && b.low >= 0n) return infix(a, op, b, prec, 0n, a.high < b.high ? a.high : b.high);
       if (a.low >= 0n) return infix(a, op, b, prec, 0n, a.high);
       if (b.low >= 0n) return infix(a, op, b, prec, 0n, b.high);
@@ -328,12 +346,24 @@ export class Expressions {
 
   address(node, offset) {
     const base = this.print(node);
-    if (base.known !== undefined) return number(BigInt.asUintN(32, base.known) + offset);
+    if (base.known !== undefined) {
+      const whole = number(BigInt.asUintN(32, base.known) + offset);
+      return { ...whole, rest: whole.known & 3n };
+    }
     const n = int(base);
+    const rest = this.rest(node, offset);
     // Below zero is out of bounds either way; only an overflow at the top must be cut off.
     const safe = n.high <= MASK && n.low > -(1n << 31n) ? n : tight(n);
-    if (offset === 0n) return safe;
-    return infix(safe, '+', number(offset), P.add, safe.low + offset, safe.high + offset);
+    const sum = offset === 0n ? safe
+      : infix(safe, '+', number(offset), P.add, safe.low + offset, safe.high + offset);
+    return { ...sum, rest };
+  }
+
+  /** The two lowest bits of an address in this function's frame, which starts at a multiple of 16. */
+  rest(node, offset) {
+    if (node[0] === 'local.get' && this.scope.isFrame(node[1])) return offset & 3n;
+    const sum = plus(node);
+    return sum?.base[0] === 'local.get' ? this.rest(sum.base, offset + sum.constant) : undefined;
   }
 
   word(address, plus = 0n) {
@@ -343,7 +373,6 @@ export class Expressions {
   }
 
   shift(address, mask) {
-    if (address.known !== undefined) return number((address.known & mask) << 3n);
     const inner = infix(address, '&', number(mask), P.and);
     return infix(inner, '<<', number(3n), P.shift);
   }
@@ -353,13 +382,20 @@ export class Expressions {
     const sign = rest.endsWith('_s');
     const bits = BigInt(size * 8);
     const unsigned = (v) => (sign ? extend(v, bits) : v);
+    const { rest: low } = address;
+    if (low !== undefined && Number(low) + size <= 4) {
+      const cut = number((1n << bits) - 1n);
+      const whole = value(this.word(address), P.atom, 0n, MASK);
+      const part = low === 0n ? whole : infix(whole, '>>', number(low << 3n), P.shift, 0n, MASK >> (low << 3n));
+      const v = this.bits('&', P.and, part, cut);
+      return sign && (size < 4 || type === 'i64') ? extend(v, bits) : v;
+    }
     if (size === 1 || (size === 2 && align >= 2)) {
       const [first, again] = this.twice(address);
       const cut = number((1n << bits) - 1n);
       const whole = value(this.word(first), P.atom, 0n, MASK);
       const shift = this.shift(again, size === 1 ? 3n : 2n);
-      const shifted = shift.known === 0n ? whole : infix(whole, '>>', shift, P.shift, 0n, MASK);
-      return unsigned(infix(shifted, '&', cut, P.and, 0n, cut.known));
+      return unsigned(infix(infix(whole, '>>', shift, P.shift, 0n, MASK), '&', cut, P.and, 0n, cut.known));
     }
     if (size === 2) return unsigned(value(`$this->get16(${address.code})`, P.atom, 0n, 65535n));
     if (size === 4) {
@@ -367,11 +403,15 @@ export class Expressions {
       const v = value(code, P.atom, 0n, MASK);
       return type === 'i64' && sign ? extend(v, 32n) : v;
     }
-    if (align < 4) return value(`$this->get64(${address.code})`, P.atom, I64_MIN, I64_MAX);
+    if (align < 4 && low !== 0n) return value(`$this->get64(${address.code})`, P.atom, I64_MIN, I64_MAX);
     const [first, again] = this.twice(address);
     return value(`${this.word(first)} | ${this.word(again, 1n)} << 32`, P.or, I64_MIN, I64_MAX);
   }
 }
+
+/** Whether `mask` is a row of ones that covers all that `v` can be. */
+const keeps = (mask, v) =>
+  mask.known !== undefined && v.low >= 0n && v.high <= mask.known && (mask.known & (mask.known + 1n)) === 0n;
 
 function infixTruth(left, op, right, prec) {
   // Comparisons do not chain in PHP, so both sides bind tighter.

@@ -1,9 +1,11 @@
 // Prints one wasm function, flattened by binaryen, as one PHP method. Blocks and loops become
 // labels, branches become goto: PHP compiles both to plain jumps.
 
-import { Expressions, calls } from './expression.mjs';
+import { Expressions, calls, plus } from './expression.mjs';
 import { MASK, P, at, infix, int, number, tight, value } from './value.mjs';
 
+/** What LLVM aligns a stack frame to. */
+const FRAME = 16n;
 const LETTERS = 'abcdefghijklnopqrstuvwxyz'; // no m: that is the memory
 
 function shortName(n) {
@@ -22,10 +24,12 @@ export function printFunction(node, module) {
 }
 
 class FunctionPrinter {
-  constructor(node, module, bounds = new Map()) {
+  constructor(node, module, { bounds = new Map(), frames = new Set() } = {}) {
     this.module = module;
     this.bounds = bounds;
+    this.frames = frames;
     this.seen = new Map();
+    this.taken = new Map();
     this.name = node[1];
     this.locals = new Map();
     this.params = [];
@@ -45,6 +49,7 @@ class FunctionPrinter {
       local: (name) => this.locals.get(name).php,
       type: (name) => this.locals.get(name).type,
       bounds: (name) => this.bounds.get(name),
+      isFrame: (name) => this.frames.has(name),
     });
   }
 
@@ -181,7 +186,9 @@ class FunctionPrinter {
     if (room) {
       this.say(`if ((${target} = ${room}) < 0) $this->trap();`);
       this.see(name, 0n, this.module.stackSize);
+      this.taken.set(name, (this.taken.get(name) ?? true));
     } else {
+      this.taken.set(name, false);
       const v = this.kept(operand);
       this.say(`${target} = ${v.code};`);
       this.see(name, v.low, v.high);
@@ -197,19 +204,24 @@ class FunctionPrinter {
   learnt() {
     this.readBeforeSet().forEach((name) => this.see(name, 0n, 0n));
     this.params.forEach((name) => this.seen.delete(name));
-    return this.seen;
+    const frames = [...this.taken].filter(([name, always]) => always && this.seen.has(name)).map(([name]) => name);
+    return { bounds: this.seen, frames: new Set(frames) };
   }
 
   /** `stack pointer - constant`, as a function takes its frame. */
-  stackRoom([op, left, right]) {
+  stackRoom(node) {
     const { stackPointer } = this.module;
-    if (left?.[0] !== 'global.get' || left[1] !== stackPointer || right?.[0] !== 'i32.const') return null;
-    const bytes = op === 'i32.sub' ? BigInt(right[1]) : op === 'i32.add' ? -BigInt(right[1]) : 0n;
-    return bytes > 0n ? `${this.module.global(stackPointer)} - ${bytes}` : null;
+    const sum = plus(node);
+    if (sum?.base[0] !== 'global.get' || sum.base[1] !== stackPointer || sum.constant >= 0n) return null;
+    const bytes = -sum.constant;
+    if (bytes % FRAME !== 0n) throw new Error(`a frame of ${bytes} bytes in ${this.name}`);
+    return `${this.module.global(stackPointer)} - ${bytes}`;
   }
 
   global_set([, name, operand]) {
-    if (this.stackRoom(operand)) throw new Error(`${this.name} takes its frame in an unknown way`);
+    // INVARIANT: the stack pointer is a multiple of FRAME. It is set to a frame's start, or behind it.
+    const { base, constant } = plus(operand) ?? { base: operand, constant: 0n };
+    if (base[0] !== 'local.get' || constant % FRAME !== 0n) throw new Error(`${this.name} sets the stack pointer in an unknown way`);
     this.say(`${this.module.global(name)} = ${this.kept(operand).code};`);
   }
 
@@ -228,38 +240,49 @@ class FunctionPrinter {
     // Only the lowest bits are kept, so nothing is masked twice.
     if (size === 4) {
       const v = tight(this.value(operand)).code;
-      return this.say(align >= 4 ? `${ex.word(address)} = ${v};` : `$this->set32(${address.code}, ${v});`);
+      return this.say(align >= 4 || address.rest === 0n ? `${ex.word(address)} = ${v};` : `$this->set32(${address.code}, ${v});`);
     }
     const cut = number((1n << BigInt(size * 8)) - 1n);
     const v = ex.bits('&', P.and, int(this.value(operand)), cut);
-    if (size === 2 && align < 2) return this.say(`$this->set16(${address.code}, ${v.code});`);
-    return this.storePart(address, size, v, calls(operand));
+    const known = address.rest !== undefined && Number(address.rest) + size <= 4;
+    if (size === 2 && align < 2 && !known) return this.say(`$this->set16(${address.code}, ${v.code});`);
+    return this.storePart(address, size, v, calls(operand), known);
   }
 
-  /** A byte or half a word inside a word. */
-  storePart(address, size, v, late) {
+  /** A byte or half a word inside a word; `late` when its value must be had before the word. */
+  storePart(address, size, v, late, known) {
     const ex = this.expressions;
     const ones = size === 1 ? 255n : 65535n;
-    if (address.known !== undefined && !late) {
-      const shift = (address.known & 3n) << 3n;
-      const keep = number(MASK ^ (ones << shift));
-      return this.say(`${ex.word(address)} = ${ex.word(address)} & ${keep.code} | ${part(v, number(shift)).code};`);
-    }
-    const [a, i, s] = [ex.temporary(), ex.temporary(), ex.temporary()];
     let kept = v;
-    this.say(`${i} = (${a} = ${address.code}) >> 2;`);
-    if (late) {
+    const first = () => {
+      if (!late) return;
       kept = value(ex.temporary(), P.atom, v.low, v.high);
       this.say(`${kept.code} = ${v.code};`);
+    };
+    if (known) {
+      const shift = address.rest << 3n;
+      const keep = number(MASK ^ (ones << shift));
+      const i = address.known === undefined ? ex.temporary() : null;
+      if (i) this.say(`${i} = ${infix(address, '>>', number(2n), P.shift).code};`);
+      first();
+      const word = i ? `$m[${i}]` : ex.word(address);
+      const moved = part(kept, number(shift));
+      return this.say(`${word} = ${word} & ${keep.code}${moved.known === 0n ? '' : ` | ${at(moved, P.xor)}`};`);
     }
+    const simple = /^\$\w+$/.test(address.code) && !late;
+    const a = simple ? address.code : ex.temporary();
+    const [i, s] = [ex.temporary(), ex.temporary()];
+    this.say(simple ? `${i} = ${a} >> 2;` : `${i} = (${a} = ${address.code}) >> 2;`);
+    first();
     this.say(`${s} = (${a} & ${size === 1 ? 3 : 2}) << 3;`);
-    return this.say(`$m[${i}] = $m[${i}] & ~(${ones} << ${s}) | ${part(kept, value(s, P.atom, 0n, 24n)).code};`);
+    const moved = kept.known === 0n ? '' : ` | ${part(kept, value(s, P.atom, 0n, 24n)).code}`;
+    return this.say(`$m[${i}] = $m[${i}] & ~(${ones} << ${s})${moved};`);
   }
 
   store64(address, align, operand) {
     const ex = this.expressions;
     const v = int(this.value(operand));
-    if (align < 4) return this.say(`$this->set64(${address.code}, ${v.code});`);
+    if (align < 4 && address.rest !== 0n) return this.say(`$this->set64(${address.code}, ${v.code});`);
     const i = ex.temporary();
     if (v.known !== undefined) {
       const [low, high] = [BigInt.asUintN(32, v.known), BigInt.asUintN(32, v.known >> 32n)];
@@ -268,7 +291,7 @@ class FunctionPrinter {
     }
     if (operand[0] === 'i64.load') {
       const from = ex.place(operand);
-      if (from.align >= 4) return this.copy64(address, from.address, i);
+      if (from.align >= 4 || from.address.rest === 0n) return this.copy64(address, from.address, i);
     }
     const [w, again] = /^\$\w+$/.test(v.code) ? [v, v] : [value(ex.temporary(), P.atom, v.low, v.high), v];
     this.say(`${i} = ${infix(address, '>>', number(2n), P.shift).code};`);
@@ -342,5 +365,6 @@ class FunctionPrinter {
 }
 
 function part(v, shift) {
+  if (v.known !== undefined && shift.known !== undefined) return number(v.known << shift.known);
   return shift.known === 0n ? v : value(`${at(v, P.shift)} << ${shift.code}`, P.shift, 0n, MASK);
 }

@@ -14,7 +14,7 @@ const ROOM = 1n << 60n;
 // How tightly PHP's operators bind.
 export const P = {
   atom: 20, unary: 18, mul: 16, add: 14, shift: 12, compare: 10, equal: 9,
-  and: 8, xor: 7, or: 6, ternary: 2, assign: 1,
+  and: 8, xor: 7, or: 6, both: 5, either: 4, ternary: 2, assign: 1,
 };
 
 export const value = (code, prec, low, high, more = {}) => ({ code, prec, low, high, ...more });
