@@ -29,6 +29,7 @@ final class Worker
     private const FAILURES = 8;
     private const STOPPED = 300;
     private const DAY = 86400;
+    private const SHOWN = 10;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -58,13 +59,10 @@ final class Worker
     {
         $report = new Report();
         $failures = 0;
-        $seen = false;
         do {
             try {
-                if (!$seen) {
-                    $this->settings->saw($source);
-                    $seen = true;
-                }
+                $this->settings->refresh();
+                $this->show($source);
                 $busy = $this->round($deadline, $report);
                 $failures = 0;
             } catch (Recoverable $failure) {
@@ -80,11 +78,19 @@ final class Worker
         return $report;
     }
 
+    /** That somebody works here; a daemon that only looks round need not write it down each time. */
+    private function show(string $source): void
+    {
+        $ago = $this->settings->ago($source);
+        if ($ago === null || $ago >= self::SHOWN) {
+            $this->settings->saw($source);
+        }
+    }
+
     /** @return bool whether there may be more to do */
     private function round(Deadline $deadline, Report $report): bool
     {
         $report->idle = '';
-        $this->settings->refresh();
         try {
             if (!$this->readiness->engineWorks()) {
                 $report->idle = 'engine';

@@ -6,6 +6,8 @@ namespace Orderbridge\Tests\Sync;
 
 use Orderbridge\Outbox\Job;
 use Orderbridge\Tests\Support\BridgeTestCase;
+use Orderbridge\Tests\Support\CountingDatabase;
+use Orderbridge\Tests\Support\TableShop;
 
 use function array_fill;
 use function array_map;
@@ -67,6 +69,36 @@ final class WorkerTest extends BridgeTestCase
 
         self::assertSame($before, $this->portal->state()['requests']);
         self::assertSame(0, $bridge->outbox()->figures()['ready']);
+    }
+
+    /** @dataProvider databases */
+    public function testLookingRoundCostsThreeQueries(string $kind): void
+    {
+        $bridge = $this->bridge($kind);
+        $bridge->worker()->run(5);
+        $counting = new CountingDatabase($this->database);
+        $this->shop = new TableShop($counting, $this->prefix);
+        $idle = $this->another();
+        $idle->worker()->run(5);
+        $counting->count = 0;
+
+        $idle->worker()->run(5);
+
+        self::assertSame(3, $counting->count);
+    }
+
+    /** @dataProvider databases */
+    public function testSavingAnOrderCostsOne(string $kind): void
+    {
+        $this->bridge($kind);
+        $counting = new CountingDatabase($this->database);
+        $this->shop = new TableShop($counting, $this->prefix);
+        $request = $this->another();
+
+        $request->orderSaved('1');
+
+        self::assertSame(1, $counting->count);
+        self::assertSame([], $this->engine->asked);
     }
 
     /** @dataProvider databases */

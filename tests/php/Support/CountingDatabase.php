@@ -1,0 +1,41 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Support;
+
+use Orderbridge\Shop\Database;
+
+/** Counts what a database is asked. */
+final class CountingDatabase implements Database
+{
+    public int $count = 0;
+
+    public function __construct(private readonly Database $database)
+    {
+    }
+
+    public function execute(string $sql, array $params = []): int
+    {
+        $this->count++;
+
+        return $this->database->execute($sql, $params);
+    }
+
+    public function query(string $sql, array $params = []): array
+    {
+        $this->count++;
+
+        return $this->database->query($sql, $params);
+    }
+
+    public function transaction(callable $work): mixed
+    {
+        return $this->database->transaction(fn (): mixed => $work($this));
+    }
+
+    public function dialect(): string
+    {
+        return $this->database->dialect();
+    }
+}
