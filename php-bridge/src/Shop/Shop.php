@@ -36,13 +36,14 @@ interface Shop
     public function ordersAfter(string $cursor, int $limit): array;
 
     /**
-     * Moves the order through the shop's own door, so that its history, mails and stock follow.
+     * Moves the order through the shop's own door, so that its history, mails and stock follow. Does nothing when it
+     * has that status already, for a step may be repeated; throws when there is no such order or the shop refuses.
      *
      * @param bool $notify whether the shop tells the buyer
      */
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void;
 
-    /** Adds a line to the order's history that the buyer does not see. */
+    /** Adds a line to the order's history that the buyer does not see; throws when there is no such order. */
     public function addNote(string $orderId, string $text): void;
 
     /** @return list<array{id: string, name: string}> */

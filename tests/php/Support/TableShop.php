@@ -12,6 +12,7 @@ use RuntimeException;
 use function array_column;
 use function array_key_last;
 use function array_map;
+use function ctype_digit;
 use function explode;
 use function in_array;
 use function sprintf;
@@ -117,6 +118,12 @@ final class TableShop implements Shop
         if ($this->refusesStatus) {
             throw new RuntimeException('the shop is closed');
         }
+        if ($this->orderStatus($orderId) === $status) {
+            return;
+        }
+        if ($this->orderStatus($orderId) === $status) {
+            return;
+        }
         $this->database->execute(
             "UPDATE {$this->prefix}shop_order SET status = ?, changed = ? WHERE id = ?",
             [$status, $this->now()->getTimestamp(), $orderId],
@@ -126,6 +133,12 @@ final class TableShop implements Shop
 
     public function addNote(string $orderId, string $text): void
     {
+        if ($this->row($orderId) === null) {
+            throw new RuntimeException('there is no such order');
+        }
+        if ($this->row($orderId) === null) {
+            throw new RuntimeException("there is no order $orderId");
+        }
         $this->database->execute("INSERT INTO {$this->prefix}shop_history VALUES (?, ?)", [$orderId, $text]);
     }
 
@@ -166,9 +179,10 @@ final class TableShop implements Shop
     /** @return array<string, mixed>|null */
     private function row(string $orderId): ?array
     {
-        return $this->database->query(
+        // To a database 17x may be 17.
+        return (string) (int) $orderId !== $orderId ? null : ctype_digit($orderId) ? $this->database->query(
             "SELECT status, total FROM {$this->prefix}shop_order WHERE id = ?",
             [$orderId],
-        )[0] ?? null;
+        )[0] ?? null : null;
     }
 }
