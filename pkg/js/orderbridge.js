@@ -70,6 +70,10 @@ function __wbg_get_imports() {
             const ret = new Object();
             return ret;
         },
+        __wbg_parseFloat_6d11e81b724101c8: function(arg0, arg1) {
+            const ret = Number.parseFloat(getStringFromWasm0(arg0, arg1));
+            return ret;
+        },
         __wbg_set_8282f7e0d2d01336: function(arg0, arg1, arg2) {
             const ret = arg0.set(arg1, arg2);
             return ret;

@@ -6,7 +6,6 @@
 use crate::contract::json::Json;
 use crate::contract::limits::MAX_DEPTH;
 use js_sys::JSON;
-use serde::ser::Error;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::{wasm_bindgen, JsValue};
 
@@ -57,7 +56,7 @@ impl Serialize for Plain<'_> {
             // anything. Who needs their very digits asks `callJson`.
             Json::Number(digits) => match digits.parse::<i32>() {
                 Ok(number) => serializer.serialize_i32(number),
-                Err(_) => serializer.serialize_f64(digits.parse().map_err(S::Error::custom)?),
+                Err(_) => serializer.serialize_f64(js_sys::Number::parse_float(digits)),
             },
             Json::Text(text) => serializer.serialize_str(text),
             Json::List(rows) => serializer.collect_seq(rows.iter().map(Plain)),
