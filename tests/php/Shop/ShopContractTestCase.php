@@ -6,6 +6,7 @@ namespace Orderbridge\Tests\Shop;
 
 use Orderbridge\Shop\Shop;
 use PHPUnit\Framework\TestCase;
+use Throwable;
 
 use function array_column;
 use function array_diff;
@@ -119,7 +120,8 @@ abstract class ShopContractTestCase extends TestCase
 
     public function testThereIsNoOrderThatIsNotThere(): void
     {
-        foreach (['999999999', '0', '', 'no-such', "1' OR '1'='1", '-1'] as $orderId) {
+        $there = $this->placeOrder();
+        foreach (['999999999', '0', '', 'no-such', "$there' OR '1'='1", "{$there}x", "$there.5", '-1'] as $orderId) {
             self::assertNull($this->shop()->order($orderId), "order $orderId");
             self::assertNull($this->shop()->orderStatus($orderId), "status of $orderId");
         }
@@ -146,15 +148,45 @@ abstract class ShopContractTestCase extends TestCase
         self::assertHeard('Отправлен: «Почта» & <быстро>', $this->history($orderId));
     }
 
-    public function testSettingTheSameStatusAgainDoesNoHarm(): void
+    /** A step may be repeated when its answer was lost: the buyer must not hear of it twice. */
+    public function testSettingTheSameStatusAgainLeavesNoTrace(): void
     {
         $orderId = $this->placeOrder();
         $status = $this->shop()->orderStatus($orderId);
         $order = $this->shop()->order($orderId);
+        $history = $this->history($orderId);
+        $end = $this->end();
 
+        $this->letTimePass();
         $this->shop()->setStatus($orderId, $status, '', false);
+        $this->shop()->setStatus($orderId, $status, 'again', true);
 
         self::assertSame($order, $this->shop()->order($orderId));
+        self::assertSame($history, $this->history($orderId));
+        self::assertSame([], $this->shop()->ordersAfter($end, 10)['ids'], 'nor is it a change');
+    }
+
+    /** The bridge takes silence for success. */
+    public function testAnOrderThatIsNotThereTakesNeitherStatusNorNote(): void
+    {
+        $status = array_column($this->shop()->statuses(), 'id')[0];
+        $refused = 0;
+        foreach (['999999999', $this->placeOrder() . 'x'] as $orderId) {
+            foreach (
+                [
+                    fn () => $this->shop()->setStatus($orderId, $status, '', false),
+                    fn () => $this->shop()->addNote($orderId, 'Сделка 7405'),
+                ] as $change
+            ) {
+                try {
+                    $change();
+                } catch (Throwable) {
+                    $refused++;
+                }
+            }
+        }
+
+        self::assertSame(4, $refused);
     }
 
     public function testAddsANoteAndKeepsTheStatus(): void

@@ -118,10 +118,8 @@ final class TableShop implements Shop
         if ($this->refusesStatus) {
             throw new RuntimeException('the shop is closed');
         }
-        if ($this->orderStatus($orderId) === $status) {
-            return;
-        }
-        if ($this->orderStatus($orderId) === $status) {
+        $present = $this->orderStatus($orderId) ?? throw new RuntimeException('there is no such order');
+        if ($present === $status) {
             return;
         }
         $this->database->execute(
@@ -135,9 +133,6 @@ final class TableShop implements Shop
     {
         if ($this->row($orderId) === null) {
             throw new RuntimeException('there is no such order');
-        }
-        if ($this->row($orderId) === null) {
-            throw new RuntimeException("there is no order $orderId");
         }
         $this->database->execute("INSERT INTO {$this->prefix}shop_history VALUES (?, ?)", [$orderId, $text]);
     }
@@ -180,7 +175,7 @@ final class TableShop implements Shop
     private function row(string $orderId): ?array
     {
         // To a database 17x may be 17.
-        return (string) (int) $orderId !== $orderId ? null : ctype_digit($orderId) ? $this->database->query(
+        return ctype_digit($orderId) ? $this->database->query(
             "SELECT status, total FROM {$this->prefix}shop_order WHERE id = ?",
             [$orderId],
         )[0] ?? null : null;
