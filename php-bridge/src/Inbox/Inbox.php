@@ -27,12 +27,18 @@ final class Inbox
         ));
     }
 
-    /** @return list<array{id: int, payload: string}> oldest first */
+    /** @return list<array{id: int, payload: string, age: int}> oldest first; the age in seconds */
     public function oldest(int $limit): array
     {
+        $now = $this->clock->seconds();
+
         return array_map(
-            static fn (array $row): array => ['id' => (int) $row['id'], 'payload' => (string) $row['payload']],
-            $this->tables->rows("SELECT id, payload FROM {inbox} ORDER BY id LIMIT $limit"),
+            static fn (array $row): array => [
+                'id' => (int) $row['id'],
+                'payload' => (string) $row['payload'],
+                'age' => $now - (int) $row['received_at'],
+            ],
+            $this->tables->rows("SELECT id, payload, received_at FROM {inbox} ORDER BY id LIMIT $limit"),
         );
     }
 

@@ -135,6 +135,14 @@ final class Outbox
         );
     }
 
+    /** Whether somebody is working on a job right now. */
+    public function isBusy(): bool
+    {
+        $now = $this->clock->seconds();
+
+        return $this->tables->row('SELECT id FROM {job} WHERE lease_until > ? LIMIT 1', [$now]) !== null;
+    }
+
     /** Brings a dead or waiting job back now. */
     public function requeue(string $orderId): bool
     {

@@ -11,15 +11,22 @@ use Orderbridge\Inbox\Inbox;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\Log;
 use Orderbridge\Outbox\Job;
+use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Tables;
 
 use function array_column;
+use function array_diff;
+use function array_filter;
 use function array_keys;
-use function array_map;
+use function array_merge;
+use function array_unique;
+use function array_values;
 use function count;
 use function json_decode;
+
+use const ARRAY_FILTER_USE_BOTH;
 
 /** Turns hints from the portal into jobs: what a hint means, the core says; whose deal it is, the links say. */
 final class Hints
@@ -38,32 +45,43 @@ final class Hints
     ) {
     }
 
-    /** @return int how many hints were read */
+    /** @return int how many hints were dealt with */
     public function read(): int
     {
         $rows = $this->inbox->oldest(self::PAGE);
         if ($rows === []) {
             return 0;
         }
-        $deals = [];
+        // Asked before the links are: a deal that is being made now may be moved before we know its number. Such
+        // a hint is kept for as long as making a deal may take; after that it is about a deal that is not ours.
+        $making = $this->outbox->isBusy();
+        $meanings = $young = [];
         foreach ($rows as $row) {
-            foreach ($this->meaning($row['payload']) as $deal) {
-                $deals["$deal"] = true;
-            }
+            $meanings[$row['id']] = $this->meaning($row['payload']);
+            $young[$row['id']] = $making && $row['age'] < Leases::SECONDS;
         }
         $this->points->reach(Points::READ);
-        $links = $this->links->ofDeals(array_map('strval', array_keys($deals)));
-        $this->tables->together(function () use ($rows, $links): void {
+        $deals = array_values(array_unique(array_merge(...array_values($meanings))));
+        $links = $this->links->ofDeals($deals);
+        $known = array_column($links, 'deal_id');
+        $done = array_keys(array_filter(
+            $meanings,
+            static fn (array $deals, int $id): bool => !$young[$id] || array_diff($deals, $known) === [],
+            ARRAY_FILTER_USE_BOTH,
+        ));
+        $this->tables->together(function () use ($done, $links): void {
             foreach ($links as $link) {
                 $this->outbox->enqueue($link['order_id'], Job::PULL);
             }
             // After the jobs: the same hint coming now is a row of its own, and the order will be looked at later.
-            $this->inbox->remove(array_column($rows, 'id'));
+            if ($done !== []) {
+                $this->inbox->remove($done);
+            }
         });
         $this->settings->saw('event');
         $this->points->reach(Points::TAKEN);
 
-        return count($rows);
+        return count($done);
     }
 
     /** @return list<string> deals to look at */

@@ -32,6 +32,46 @@ final class PollTest extends BridgeTestCase
     }
 
     /** @dataProvider databases */
+    public function testAHintThatComesBeforeItsDealIsKnownIsKept(string $kind): void
+    {
+        $bridge = $this->bridge($kind);
+        $this->shop->now = self::NOW;
+        $bridge->worker()->run(5);
+        $this->shop->place(1);
+        $bridge->orderSaved('1');
+        // Another process makes the deal, and the manager is quicker than its answer.
+        $lease = 'UPDATE ' . $this->prefix . 'ob_job SET lease_by = ?, lease_until = ?';
+        $this->database->execute($lease, ['somebody', self::NOW + 60]);
+        $event = http_build_query(['event' => 'ONCRMDEALUPDATE', 'data' => ['FIELDS' => ['ID' => '1']]]);
+        $bridge->endpoint()->handle('POST', ['secret' => $bridge->secrets()->inbound()], [], $event);
+
+        self::assertSame(0, $bridge->worker()->run(5)->hints);
+        self::assertSame(1, $bridge->health()['inbox'], 'nobody knows yet whose deal it is');
+
+        $this->database->execute($lease, ['', 0]);
+        $bridge->worker()->run(5);
+        self::assertSame(0, $bridge->health()['inbox'], 'nobody is making a deal any more');
+    }
+
+    /** @dataProvider databases */
+    public function testAHintAboutAStrangerIsNotKeptForEver(string $kind): void
+    {
+        $bridge = $this->bridge($kind);
+        $this->shop->now = self::NOW;
+        $bridge->worker()->run(5);
+        $this->shop->place(1);
+        $bridge->orderSaved('1');
+        $lease = 'UPDATE ' . $this->prefix . 'ob_job SET lease_by = ?, lease_until = ?';
+        $event = http_build_query(['event' => 'ONCRMDEALUPDATE', 'data' => ['FIELDS' => ['ID' => '777']]]);
+        $bridge->endpoint()->handle('POST', ['secret' => $bridge->secrets()->inbound()], [], $event);
+        $this->shop->now += 60;
+        $this->database->execute($lease, ['somebody', self::NOW + 120]);
+
+        self::assertSame(1, $bridge->worker()->run(5)->hints);
+        self::assertSame(0, $bridge->health()['inbox']);
+    }
+
+    /** @dataProvider databases */
     public function testDealsOfOthersAreNoBusinessOfOurs(string $kind): void
     {
         $bridge = $this->bridge($kind);
