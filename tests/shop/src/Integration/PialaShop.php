@@ -9,6 +9,7 @@ use DateTimeZone;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
+use OutOfBoundsException;
 use Piala\App;
 use Piala\Delivery;
 use Piala\Money;
@@ -99,11 +100,20 @@ final class PialaShop implements Shop
         ];
     }
 
+    /**
+     * A step of the bridge may be repeated when its answer was lost. An order that is there already is left alone,
+     * so that the buyer does not get a second letter.
+     */
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
     {
+        $order = $this->existing($orderId);
+        $wanted = Status::from($status);
+        if ($order->status === $wanted) {
+            return;
+        }
         $this->writing = true;
         try {
-            $this->app->orders->changeStatus((int) $orderId, Status::from($status), $comment, $notify, self::AUTHOR);
+            $this->app->orders->changeStatus($order->id, $wanted, $comment, $notify, self::AUTHOR);
         } finally {
             $this->writing = false;
         }
@@ -111,7 +121,7 @@ final class PialaShop implements Shop
 
     public function addNote(string $orderId, string $text): void
     {
-        $this->app->orders->addNote((int) $orderId, $text, self::AUTHOR);
+        $this->app->orders->addNote($this->existing($orderId)->id, $text, self::AUTHOR);
     }
 
     public function statuses(): array
@@ -150,6 +160,11 @@ final class PialaShop implements Shop
     private function find(string $orderId): ?Order
     {
         return ctype_digit($orderId) ? $this->app->orders->find((int) $orderId) : null;
+    }
+
+    private function existing(string $orderId): Order
+    {
+        return $this->find($orderId) ?? throw new OutOfBoundsException("There is no order $orderId.");
     }
 
     /** @return array<string, mixed> */
