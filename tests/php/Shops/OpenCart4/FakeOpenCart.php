@@ -6,6 +6,7 @@ namespace Orderbridge\Tests\Shops\OpenCart4;
 
 use Orderbridge\Log\Log;
 use Orderbridge\Shop\PdoDatabase;
+use Orderbridge\Shops\OpenCart4\OpenCartDatabase;
 use Orderbridge\Shops\OpenCart4\OpenCartShop;
 use Orderbridge\Shops\OpenCart4\OrderReader;
 use PDO;
@@ -37,9 +38,10 @@ final class FakeOpenCart
     /** @var list<array<string, mixed>> the order rows a catalog was asked for */
     public array $catalogsFor = [];
 
-    public function __construct(public readonly bool $productCodes = true)
+    /** @param ?PDO $mysql an empty database in place of SQLite's memory, reached as OpenCart reaches it */
+    public function __construct(public readonly bool $productCodes = true, private readonly ?PDO $mysql = null)
     {
-        $this->pdo = new PDO('sqlite::memory:');
+        $this->pdo = $mysql ?? new PDO('sqlite::memory:');
         $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
         $address = '';
         foreach (['payment', 'shipping'] as $of) {
@@ -76,7 +78,8 @@ final class FakeOpenCart
             'upload' => 'code TEXT, name TEXT',
         ];
         foreach ($tables as $name => $columns) {
-            $this->pdo->exec("CREATE TABLE oc_$name ($columns)");
+            $counts = $mysql === null ? 'INTEGER PRIMARY KEY' : 'INTEGER PRIMARY KEY AUTO_INCREMENT';
+            $this->pdo->exec("CREATE TABLE oc_$name (" . strtr($columns, ['INTEGER PRIMARY KEY' => $counts]) . ')');
         }
         $this->rows('order_status', [
             ['order_status_id' => 1, 'language_id' => 2, 'name' => 'Ожидание'],
@@ -117,7 +120,9 @@ final class FakeOpenCart
 
     public function shop(string $adminUrl = ''): OpenCartShop
     {
-        $database = PdoDatabase::over($this->pdo);
+        $database = $this->mysql === null
+            ? PdoDatabase::over($this->pdo)
+            : new OpenCartDatabase(new OpenCartConnection($this->mysql));
 
         return new OpenCartShop(
             $database,

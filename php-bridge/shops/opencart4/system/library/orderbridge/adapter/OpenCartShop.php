@@ -13,6 +13,8 @@ use Orderbridge\Shop\Shop;
 use RuntimeException;
 use Throwable;
 
+use function array_column;
+use function array_flip;
 use function array_map;
 use function array_slice;
 use function count;
@@ -123,12 +125,19 @@ final class OpenCartShop implements Shop
             . ' ORDER BY category_id',
         );
 
+        $known = array_flip(array_column($categories, 'id'));
+
         return array_map(
-            static fn (array $named): array => [
-                'id' => $named['id'],
-                'parent_id' => $parents[$named['id']] ?? null,
-                'name' => $named['name'],
-            ],
+            static function (array $named) use ($parents, $known): array {
+                // Under a parent that was deleted, or that has no name in any language, a category is a root.
+                $parent = $parents[$named['id']] ?? null;
+
+                return [
+                    'id' => $named['id'],
+                    'parent_id' => $parent !== null && isset($known[$parent]) ? $parent : null,
+                    'name' => $named['name'],
+                ];
+            },
             $categories,
         );
     }
@@ -151,11 +160,11 @@ final class OpenCartShop implements Shop
     /** @return array<string, mixed>|null a placed order's row */
     private function row(string $orderId): ?array
     {
-        return $this->database->query(
+        return OrderReader::isId($orderId) ? $this->database->query(
             "SELECT order_id, order_status_id, store_id, language_code, currency_code FROM {$this->table('order')}"
             . ' WHERE order_id = ? AND order_status_id > 0',
             [(int) $orderId],
-        )[0] ?? null;
+        )[0] ?? null : null;
     }
 
     /**

@@ -48,6 +48,9 @@ final class OrderReader
     /** @return array<string, mixed>|null null for a basket at the last step (status 0) and for no such order */
     public function read(string $orderId): ?array
     {
+        if (!self::isId($orderId)) {
+            return null;
+        }
         $order = $this->rows('SELECT * FROM {order} WHERE order_id = ?', [(int) $orderId])[0] ?? null;
         if ($order === null || (int) $order['order_status_id'] === 0) {
             return null;
@@ -470,6 +473,12 @@ final class OrderReader
             }
         }
         return '';
+    }
+
+    /** As the shop writes it: `17x` would be order 17 to a cast. */
+    public static function isId(string $orderId): bool
+    {
+        return (string) (int) $orderId === $orderId;
     }
 
     public static function text(mixed $stored): string
