@@ -28,7 +28,7 @@ const check = (right, text, seen = '') => {
 function startDemo() {
   const demo = spawn(join(root, 'tests/story/demo'), { env: { ...process.env, SHOP_PORT: '0', PORTAL_PORT: '0' } });
   let output = '';
-  const ready = new Promise((resolve, reject) => {
+  const addresses = new Promise((resolve, reject) => {
     demo.stdout.on('data', (data) => {
       output += data;
       const [, shop] = output.match(/Shop +(http\S+)\//) ?? [];
@@ -38,7 +38,16 @@ function startDemo() {
     demo.stderr.on('data', (data) => { output += data; });
     demo.on('exit', () => reject(new Error(`the demo ended:\n${output}`)));
   });
-  return { demo, ready };
+  return { demo, addresses };
+}
+
+/**
+ * Waits until the page that this element is on has its styles and has run its scripts. After a click that leads to
+ * another page nothing may be looked at or filled in before: it would be the old page, or the new one half dressed.
+ */
+async function ready(locator) {
+  await locator.first().waitFor();
+  await locator.page().waitForLoadState('load');
 }
 
 /** What a person would stumble over on the page as it is now. */
@@ -73,20 +82,24 @@ async function buy(page, shop, size) {
   await page.goto(`${shop}/?utm_source=yandex`);
   await inspect(page, `${size}-home`);
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Посуда' }).click();
+  await ready(page.getByRole('link', { name: 'Кружка «Утро»' }));
   await inspect(page, `${size}-category`);
   await page.getByRole('link', { name: 'Кружка «Утро»' }).click();
+  await ready(page.getByText('Терракота'));
   await page.getByText('Терракота').click();
   await page.getByText('400 мл').click();
   check(await page.locator('[data-price-shown]').textContent() === '1\u00a0190\u00a0₽', `${size}: the price follows the options`);
   await inspect(page, `${size}-product`);
   await page.getByRole('button', { name: 'В корзину' }).click();
+  await ready(page.getByRole('spinbutton'));
   await page.getByRole('spinbutton').fill('2');
   await page.getByRole('spinbutton').blur();
-  await page.getByText('2\u00a0380\u00a0₽').first().waitFor();
+  await ready(page.getByText('2\u00a0380\u00a0₽'));
   await inspect(page, `${size}-basket`);
   await page.getByRole('link', { name: 'Оформить заказ' }).click();
+  await ready(page.getByRole('button', { name: 'Заказать' }));
   await page.getByRole('button', { name: 'Заказать' }).click();
-  await page.getByRole('alert').waitFor();
+  await ready(page.getByRole('alert'));
   check(await page.evaluate(() => document.activeElement?.getAttribute('role')) === 'alert', `${size}: an empty form says what is missing and takes the focus there`);
   await inspect(page, `${size}-checkout-errors`);
   await page.getByLabel('Фамилия').fill('Сидоров');
@@ -96,10 +109,10 @@ async function buy(page, shop, size) {
   check(await page.getByLabel('Адрес для курьера').isHidden(), `${size}: a pickup needs no address`);
   await page.getByLabel('Промокод').fill('ПИАЛА500');
   await page.getByLabel('Промокод').press('Enter');
-  await page.getByText('Промокод действует при заказе от').first().waitFor();
+  await ready(page.getByText('Промокод действует при заказе от'));
   await page.getByLabel('Промокод').fill('чай10');
   await page.getByLabel('Промокод').press('Enter');
-  await page.getByText('−238\u00a0₽').waitFor();
+  await ready(page.getByText('−238\u00a0₽'));
   check(await page.locator('[data-total]').textContent() === '2\u00a0142\u00a0₽', `${size}: the coupon takes its ten per cent`);
   await inspect(page, `${size}-checkout`);
   await page.getByRole('button', { name: 'Заказать' }).click();
@@ -111,10 +124,10 @@ async function buy(page, shop, size) {
 /** @returns the status badge once it shows these words */
 const badge = (page, words) => page.locator('[data-live] .badge', { hasText: words }).waitFor({ timeout: 15_000 });
 
-const { demo, ready } = startDemo();
+const { demo, addresses } = startDemo();
 let browser;
 try {
-  const { shop, portal } = await ready;
+  const { shop, portal } = await addresses;
   browser = await chromium.launch({
     executablePath: binary,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -154,15 +167,23 @@ try {
     await owner.getByLabel('Логин').fill('admin');
     await owner.getByLabel('Пароль').fill('demo');
     await owner.getByRole('button', { name: 'Войти' }).click();
+    await ready(owner.getByRole('link', { name: `№${number}` }));
     await inspect(owner, `${size}-admin-orders`);
     await owner.getByRole('link', { name: `№${number}` }).click();
+    await ready(owner.getByText('Какой будет сделка'));
     await owner.getByText('Какой будет сделка').click();
     await inspect(owner, `${size}-admin-order`);
     await owner.goto(`${shop}/admin/orderbridge`);
-    const row = await owner.locator(`#order-${number}`).textContent();
+    // The shop has the status a moment before the bridge has noted that it is there.
+    let row = '';
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+      row = await owner.locator(`#order-${number}`).textContent();
+      if (/Заказ выполнен/.test(row) && /Передан/.test(row)) break;
+      await owner.reload();
+    }
     check(/Заказ выполнен/.test(row) && /Передан/.test(row), `${size}: the module's page shows the order with its deal`, row);
     await owner.getByRole('button', { name: 'Проверить связь' }).click();
-    await owner.locator('#points').waitFor();
+    await ready(owner.locator('#points'));
     await inspect(owner, `${size}-admin-module`);
     await owner.goto(`${shop}/admin/statuses`);
     await inspect(owner, `${size}-admin-statuses`);
