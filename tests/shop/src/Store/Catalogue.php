@@ -75,7 +75,10 @@ final class Catalogue
         );
 
         return array_map(
-            fn (array $row): array => array_map(strval(...), array_column($this->path((int) $row['category_id']), 'id')),
+            fn (array $row): array => array_map(
+                strval(...),
+                array_column($this->path((int) $row['category_id']), 'id'),
+            ),
             $rows,
         );
     }
