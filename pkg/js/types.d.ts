@@ -59,6 +59,12 @@ export type Step1 =
        * Opaque to the host.
        */
       calls: Call[];
+      /**
+       * Names that belong to this task until it ends: a task that names one of them waits with its
+       * calls for that. Two orders of one new buyer would otherwise both find no contact, and both
+       * make one.
+       */
+      locks?: string[];
       state: unknown;
       step: "call";
     }

@@ -116,7 +116,14 @@ impl Write for Step {
             object(out, &all);
         };
         match &self.act {
-            Act::Call { state, calls } => put(&[("state", state), ("calls", calls)]),
+            Act::Call {
+                state,
+                calls,
+                locks,
+            } => {
+                let locks = (!locks.is_empty()).then_some(locks);
+                put(&[("state", state), ("calls", calls), ("locks", &locks)]);
+            }
             Act::Apply { state, effects } => put(&[("state", state), ("effects", effects)]),
             Act::Look { state, deals } => put(&[("state", state), ("deals", deals)]),
             Act::Wait {
@@ -172,6 +179,11 @@ pub enum Act {
         state: Raw,
         /// Opaque to the host.
         calls: Vec<Call>,
+        /// Names that belong to this task until it ends: a task that names one of them waits with its
+        /// calls for that. Two orders of one new buyer would otherwise both find no contact, and both
+        /// make one.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        locks: Vec<String>,
     },
     /// Do these in the shop, in order, and resume with how each went.
     Apply {

@@ -13,6 +13,7 @@ use super::{Context, State};
 use crate::contract::pairs::Pairs;
 use crate::contract::task::{Act, Call, CallError, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
+use crate::domain::fingerprint;
 use crate::domain::phone::Phone;
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
@@ -208,11 +209,20 @@ impl Push {
                 ]),
             ));
         }
+        let locks = [&self.contact.phone, &self.contact.email]
+            .into_iter()
+            .filter(|value| !value.is_empty())
+            .map(|value| fingerprint::of(value))
+            .collect();
         let push = Self {
             phase: Phase::Find,
             ..self
         };
-        call(&State::PushOrder(Box::new(push)), calls)
+        let mut step = call(&State::PushOrder(Box::new(push)), calls);
+        if let Act::Call { locks: held, .. } = &mut step.act {
+            *held = locks;
+        }
+        step
     }
 
     fn found(mut self, reply: &Reply, context: &Context) -> Step {

@@ -35,6 +35,7 @@ pub(super) fn call(state: &State, calls: Vec<Call>) -> Step {
     Step::of(Act::Call {
         state: Raw::of(state),
         calls,
+        locks: Vec::new(),
     })
 }
 

@@ -16,6 +16,7 @@ use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
 use Throwable;
 
+use function array_diff;
 use function array_key_exists;
 use function array_map;
 
@@ -37,6 +38,8 @@ final class TaskRunner
     private array $steps = [];
     /** @var array<string, Outcome> */
     private array $outcomes = [];
+    /** @var array<string, string> the task that a name belongs to, until it ends */
+    private array $locks = [];
 
     public function __construct(
         private readonly Core $core,
@@ -58,7 +61,7 @@ final class TaskRunner
      */
     public function run(array $tasks, array $settings, Deadline $deadline, ?Closure $stillOurs = null): array
     {
-        $this->steps = $this->outcomes = [];
+        $this->steps = $this->outcomes = $this->locks = [];
         $stillOurs ??= static fn (): bool => true;
         foreach ($tasks as $task) {
             $this->advance($task->id, function () use ($task, $settings): array {
@@ -153,11 +156,15 @@ final class TaskRunner
      */
     private function act(array $settings): array
     {
-        $calls = [];
+        $calls = $parked = [];
         foreach ($this->steps as $id => $step) {
             switch ($step['step'] ?? '') {
                 case 'call':
-                    $calls[$id] = $step['calls'] ?? [];
+                    if ($this->lock($id, array_map('strval', (array) ($step['locks'] ?? [])))) {
+                        $calls[$id] = $step['calls'] ?? [];
+                    } else {
+                        $parked[$id] = true;
+                    }
                     break;
                 case 'apply':
                     $applied = $this->effects->apply((array) ($step['effects'] ?? []));
@@ -183,12 +190,31 @@ final class TaskRunner
         }
         // Steps that lead on without the portal come first, so that their calls share the requests.
         foreach ($this->steps as $id => $step) {
-            if (!isset($calls[$id])) {
+            if (!isset($calls[$id]) && !isset($parked[$id])) {
                 return [];
             }
         }
 
         return $calls;
+    }
+
+    /**
+     * Takes the names for a task, all or none.
+     *
+     * @param list<string> $names
+     */
+    private function lock(string $id, array $names): bool
+    {
+        foreach ($names as $name) {
+            if (($this->locks[$name] ?? $id) !== $id) {
+                return false;
+            }
+        }
+        foreach ($names as $name) {
+            $this->locks[$name] = $id;
+        }
+
+        return true;
     }
 
     /** @param array<string, mixed> $settings */
@@ -227,6 +253,7 @@ final class TaskRunner
     private function end(string $id, Outcome $outcome): void
     {
         unset($this->steps[$id]);
+        $this->locks = array_diff($this->locks, [$id]);
         $this->outcomes[$id] = $outcome;
     }
 
