@@ -341,6 +341,10 @@ codes! {
         ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
         en: "Bitrix24 did not take the contact: {detail}.", "The buyer's data are in the deal's comment.";
     }
+    ContactUnfilled = "contact_unfilled" {
+        ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта; сделка создана и связана с ним.";
+        en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
+    }
     BuyerUnreachable = "buyer_unreachable" {
         ru: "В заказе нет ни телефона, ни e-mail.", "Сделка создана, контакт ищется только по этому заказу.";
         en: "The order has neither phone nor e-mail.", "The deal is made; its contact is found by this order alone.";

@@ -125,7 +125,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
             outcome: "unchanged",
             deal_id: deal,
         }),
-        Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new())),
+        Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
         _ => push.find(context),
     };
     step.journal = journal;
@@ -299,14 +299,40 @@ impl Push {
             stage: None,
             memo: Some(self.memo.clone()),
         });
-        let mut step = self.write(&owner).noting(adopted).noting(note);
+        let missing = match &owner {
+            Owner::Known(id) => self.missing(id, &contacts("phone"), &contacts("email")),
+            _ => Vec::new(),
+        };
+        let mut step = self.write(&owner, &missing).noting(adopted).noting(note);
         // A step that is already the end has more to tell than the adoption.
         step.learn = step.learn.or(learn);
         step
     }
 
-    /// The batch that writes: contact if there is none, deal, rows.
-    fn write(mut self, owner: &Owner) -> Step {
+    /// What the buyer's contact does not have yet: it was found by the one and not by the other.
+    fn missing(&self, id: &String, by_phone: &[String], by_email: &[String]) -> Vec<Communication> {
+        let contact = &self.contact;
+        [
+            (
+                &contact.phone,
+                by_phone,
+                Communication::phone(&contact.phone),
+            ),
+            (
+                &contact.email,
+                by_email,
+                Communication::email(&contact.email),
+            ),
+        ]
+        .into_iter()
+        .filter(|(value, found, _)| !value.is_empty() && !found.contains(id))
+        .map(|(_, _, communication)| communication)
+        .collect()
+    }
+
+    /// The batch that writes: contact if there is none, deal, rows. A contact that is there is filled
+    /// up, never overwritten.
+    fn write(mut self, owner: &Owner, missing: &[Communication]) -> Step {
         let mut calls = Vec::new();
         let with_contact = self.differs(CONTACT);
         // An adopted deal that has a contact keeps it: a manager may have chosen it.
@@ -321,6 +347,11 @@ impl Push {
                 Owner::Known(contact) if !contact.is_empty() => {
                     if self.memo.contact.as_ref() != Some(contact) {
                         bind.set("fields[contactIds][0]", contact);
+                    }
+                    if !missing.is_empty() {
+                        let mut query = params(&[("entityTypeId", CONTACT_TYPE), ("id", contact)]);
+                        Communication::put(missing, &mut query);
+                        calls.push(rest("fill", "crm.item.update", &query));
                     }
                     self.memo.contact = Some(contact.clone());
                 }
@@ -421,18 +452,14 @@ impl Push {
                 query.set(name, value);
             }
         }
+        let mut communications = Vec::new();
         if !contact.phone.is_empty() {
-            query
-                .set("fields[fm][n0][typeId]", "PHONE")
-                .set("fields[fm][n0][valueType]", "MOBILE")
-                .set("fields[fm][n0][value]", &contact.phone);
+            communications.push(Communication::phone(&contact.phone));
         }
         if with_email && !contact.email.is_empty() {
-            query
-                .set("fields[fm][n1][typeId]", "EMAIL")
-                .set("fields[fm][n1][valueType]", "WORK")
-                .set("fields[fm][n1][value]", &contact.email);
+            communications.push(Communication::email(&contact.email));
         }
+        Communication::put(&communications, &mut query);
         rest(key, "crm.item.add", &query)
     }
 
@@ -489,6 +516,16 @@ impl Push {
         if result(reply, "rows", &[]).is_some() {
             self.remember(ROWS);
         }
+        let unfilled = error("fill").map(|error| {
+            let problem = Problem::new(Code::ContactUnfilled).with("detail", words(error));
+            entry(
+                "warning",
+                &problem,
+                &self.order,
+                self.deal.as_deref(),
+                context,
+            )
+        });
         let contact_error = error("contact").cloned();
         if contact_error.is_none() {
             if let Some(contact) =
@@ -524,7 +561,7 @@ impl Push {
         }
         let said = created
             .or_else(|| (!self.adopted).then(|| self.journal("info", Code::DealUpdated, context)));
-        self.finish(creating, said).learning(learn)
+        self.finish(creating, said).learning(learn).noting(unfilled)
     }
 
     fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
@@ -621,6 +658,42 @@ impl Push {
         let deal = self.deal.clone().unwrap_or_default();
         let problem = Problem::new(code).with("deal", deal.clone());
         entry(level, &problem, &self.order, Some(&deal), context)
+    }
+}
+
+/// A phone or an e-mail of a contact. Bitrix24: REST documentation, "Multiple fields": an entry with
+/// a key of our own is added to those that are there.
+struct Communication {
+    kind: &'static str,
+    of: &'static str,
+    value: String,
+}
+
+impl Communication {
+    fn phone(value: &str) -> Self {
+        Self {
+            kind: "PHONE",
+            of: "MOBILE",
+            value: value.to_owned(),
+        }
+    }
+
+    fn email(value: &str) -> Self {
+        Self {
+            kind: "EMAIL",
+            of: "WORK",
+            value: value.to_owned(),
+        }
+    }
+
+    fn put(all: &[Self], query: &mut Query) {
+        for (index, one) in all.iter().enumerate() {
+            let at = format!("fields[fm][n{index}]");
+            query
+                .set(&[&at, "[typeId]"].concat(), one.kind)
+                .set(&[&at, "[valueType]"].concat(), one.of)
+                .set(&[&at, "[value]"].concat(), &one.value);
+        }
     }
 }
 
