@@ -1,6 +1,6 @@
 //! JSON text to a tree and strings back to JSON text. RFC 8259, strictly.
 //!
-//! Why not `serde_json`, which the JavaScript door and the tests use? Measured: reading through it
+//! Why not `serde_json`, which the tests use? Measured: reading through it
 //! puts 60 KB of floating point and 40 KB of parser into a module that may have 256 KB in all, and
 //! most of the instructions of a small order, each of which costs about 9 ns once compiled to PHP.
 //! Here numbers stay text, a key may not stand twice in an object, and the place of an error is known.

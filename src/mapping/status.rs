@@ -1,17 +1,6 @@
 //! A stage seen as an order status, and the stage an order starts in. Two separate tables.
 
-use crate::contract::settings::Settings;
-
-/// The status a stage asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The shop's status.
-    pub status: String,
-    /// Whether the shop tells the buyer.
-    pub notify: bool,
-    /// Comment of the history row.
-    pub comment: String,
-}
+use crate::contract::settings::{Settings, Target};
 
 /// How a stage counts. Bitrix24: REST documentation, "Deal stages", `STAGE_SEMANTIC_ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +28,14 @@ impl Semantics {
 /// The status for a stage: its row in the table; else, for a closed deal, what won or lost means.
 /// `None`: the stage is not mapped and the order stays as it is.
 #[must_use]
-pub fn wanted(settings: &Settings, stage: &str, semantics: Semantics) -> Option<Wanted> {
+pub fn wanted(settings: &Settings, stage: &str, semantics: Semantics) -> Option<Target> {
     let tables = &settings.statuses;
     let row = tables
         .from_stage
         .iter()
         .find(|row| row.stage == stage && !row.status.is_empty());
     if let Some(row) = row {
-        return Some(Wanted {
+        return Some(Target {
             status: row.status.clone(),
             notify: row.notify,
             comment: row.comment.clone(),
@@ -57,11 +46,7 @@ pub fn wanted(settings: &Settings, stage: &str, semantics: Semantics) -> Option<
         Semantics::Failure => &tables.lost,
         Semantics::Process => return None,
     };
-    (!target.status.is_empty()).then(|| Wanted {
-        status: target.status.clone(),
-        notify: target.notify,
-        comment: target.comment.clone(),
-    })
+    (!target.status.is_empty()).then(|| target.clone())
 }
 
 /// The stage a new deal starts in; `None` leaves the funnel's first.

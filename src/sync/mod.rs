@@ -103,7 +103,7 @@ impl Read for State {
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
-        "pull_deal" => pull_deal::start(task, context),
+        "pull_deal" => pull_deal::start(task),
         "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),
         "snapshot" => Ok(snapshot::start()),

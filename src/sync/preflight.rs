@@ -121,7 +121,7 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
     } else {
         point("ok", &Problem::new(Code::PortalReady));
     }
-    let admin = matches!(result(reply, "profile", &["ADMIN"]), Some(Json::Bool(true)));
+    let admin = result(reply, "profile", &["ADMIN"]).is_some_and(Json::is_true);
     if refused.is_none() && !admin {
         point("warning", &Problem::new(Code::NotAdmin));
     }
@@ -148,7 +148,7 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
         .enumerate()
         .filter(|(index, _)| {
             let key = format!("method{index}");
-            !matches!(result(reply, &key, &["isExisting"]), Some(Json::Bool(true)))
+            !result(reply, &key, &["isExisting"]).is_some_and(Json::is_true)
         })
         .map(|(_, method)| *method)
         .collect();

@@ -197,7 +197,7 @@ pub(super) fn resume(provision: Provision, reply: &Reply, context: &Context) -> 
             }
         }
         Phase::Stages => provision.plan(reply, context),
-        Phase::Write => provision.ask_verify(context),
+        Phase::Write => provision.ask_verify(),
         Phase::Verify => provision.verified(reply, context),
     }
 }
@@ -316,7 +316,7 @@ impl Provision {
         }
         let calls = self.writes(&changes, context);
         if calls.is_empty() {
-            return self.ask_verify(context);
+            return self.ask_verify();
         }
         self.step(Phase::Write, calls)
     }
@@ -362,8 +362,7 @@ impl Provision {
         calls
     }
 
-    fn ask_verify(self, context: &Context) -> Step {
-        let _ = context;
+    fn ask_verify(self) -> Step {
         let funnel = self.funnel.clone().unwrap_or_default();
         let calls = vec![
             stages_call("stages", &funnel),

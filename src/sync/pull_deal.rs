@@ -54,8 +54,7 @@ struct Pulled<'a> {
 writes!(Pulled<'_> { outcome, stage });
 
 /// Asks for the deal.
-pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
-    let _ = context;
+pub(super) fn start(task: Task) -> Result<Step, Problem> {
     let missing = |path: &str| unexpected(path).at(path);
     let link = task.link.ok_or_else(|| missing("/data/task/link"))?;
     let deal = link

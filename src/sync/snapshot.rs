@@ -232,7 +232,7 @@ impl Snapshot {
         }
         if let Some(Json::Map(fields)) = result(reply, "fields", &["fields"]) {
             for (name, about) in fields.iter() {
-                if about.get("isReadOnly") == Some(&Json::Bool(true)) {
+                if about.get("isReadOnly").is_some_and(Json::is_true) {
                     continue;
                 }
                 self.fields.push(PortalField {
@@ -251,9 +251,9 @@ impl Snapshot {
             self.users.push(User {
                 id,
                 name: name.trim().to_owned(),
-                // Bitrix24: REST documentation, `user.get`: a JSON bool; older portals write "Y".
-                active: matches!(row.get("ACTIVE"), Some(Json::Bool(true)))
-                    || field(row, "ACTIVE") == "Y",
+                // Bitrix24: REST documentation, `user.get`: a JSON bool; older portals write "Y". Both
+                // read as "Y" here.
+                active: field(row, "ACTIVE") == "Y",
             });
         }
         self.more_users = answer(reply, "users").and_then(|answer| answer.next.clone());
