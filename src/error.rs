@@ -5,8 +5,7 @@
 
 mod texts;
 
-use crate::contract::read::reads_words;
-use crate::contract::write::writes;
+use crate::contract::write::{wire_words, writes};
 
 pub use texts::{Code, ALL};
 
@@ -21,7 +20,7 @@ pub enum Lang {
     En,
 }
 
-reads_words!(Lang { "ru" => Ru, "en" => En });
+wire_words!(Lang { "ru" => Ru, "en" => En });
 
 /// A code with the particulars of this case, before it is put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]

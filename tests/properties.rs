@@ -12,7 +12,7 @@ fn ask(op: &str, data: &Value) -> Value {
         "v": 1, "op": op, "now": "2026-11-23T10:00:00Z", "data": data,
         "settings": {
             "shop": {"id": "shop-1"}, "funnel": {"id": "5"},
-            "responsible": {"rules": [{"categories": ["1"], "users": ["6", "8"]}], "fallback": "1"},
+            "responsible": {"rules": [{"when": {"categories": ["1"]}, "users": ["6", "8"]}], "fallback": "1"},
         },
     });
     serde_json::from_slice(&answer(request.to_string().as_bytes())).unwrap()

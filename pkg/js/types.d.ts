@@ -30,7 +30,40 @@ export type Answer<Data = unknown> =
 /**
  * Kinds of [`Charge`].
  */
-export type ChargeKind = "shipping" | "fee" | "discount" | "coupon" | "rounding" | "other";
+export type ChargeKind =
+  "shipping" | "fee" | "discount" | "coupon" | "reward" | "voucher" | "tax" | "rounding" | "other";
+/**
+ * Whether prices have the tax in them.
+ */
+export type Prices = "gross" | "net";
+/**
+ * What a [`Mapping`] fills.
+ */
+export type Of = "deal" | "contact" | "company";
+/**
+ * The order changes after its deal was closed.
+ */
+export type Closed = "update" | "note";
+/**
+ * The order was deleted in the shop.
+ */
+export type Deleted = "note" | "lose" | "ignore";
+/**
+ * The deal was deleted in the portal.
+ */
+export type Gone = "ask" | "recreate" | "detach";
+/**
+ * Money was given back.
+ */
+export type Refund = "reduce" | "note";
+/**
+ * What to do when several contacts could be meant.
+ */
+export type Ambiguous = "none" | "oldest" | "newest";
+/**
+ * How a name in one field is split.
+ */
+export type NameOrder = "last_first" | "first_last";
 /**
  * Which line decides in a mixed basket.
  */
@@ -39,6 +72,14 @@ export type Basket = "largest_sum" | "first_line" | "most_units" | "rule_order";
  * How one of several users is picked.
  */
 export type Pick = "round_robin" | "first";
+/**
+ * The language of texts for people. Codes and data are the same in every language.
+ */
+export type Lang = "Ru" | "En";
+/**
+ * One of the two sides.
+ */
+export type Side = "portal" | "shop";
 /**
  * What a host has to do next. Whatever `learn` and `journal` hold is stored before anything else:
  * that is the recovery point.
@@ -78,11 +119,27 @@ export type Step1 =
     }
   | {
       /**
+       * Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+       */
+      buyers?: string[];
+      /**
        * Deal ids.
        */
       deals: string[];
       state: unknown;
       step: "look";
+    }
+  | {
+      /**
+       * For which order.
+       */
+      order_id: string;
+      /**
+       * The round's name.
+       */
+      round: string;
+      state: unknown;
+      step: "draw";
     }
   | {
       /**
@@ -168,7 +225,8 @@ export interface Border {
   Task: Task;
 }
 /**
- * An order as the buyer sees it: final prices, tax included, in the order's currency.
+ * An order as the shop keeps it. What the buyer pays is `total`; `prices` and `rate` say how the
+ * other amounts lead there.
  */
 export interface Order {
   buyer?: Buyer;
@@ -181,14 +239,19 @@ export interface Order {
    */
   comment?: string;
   /**
+   * Codes of the coupons used.
+   */
+  coupons?: string[];
+  /**
    * When it was placed, RFC 3339.
    */
   created_at?: string;
   /**
-   * ISO 4217.
+   * ISO 4217: what the buyer pays in, and the deal's currency.
    */
   currency?: string;
   delivery?: Delivery;
+  extra?: MapOfString;
   /**
    * The shop's id of the order; the key of everything.
    */
@@ -202,12 +265,26 @@ export interface Order {
    */
   number?: string;
   payment?: Way;
+  prices?: Prices;
+  /**
+   * How many units of `currency` one unit of the shop's base currency is, a decimal string. When it
+   * is there, every amount of the order is in the base currency.
+   */
+  rate?: string;
+  /**
+   * How much of that has been given back since, a decimal string.
+   */
+  refunded?: string;
   /**
    * Id of the shop's status.
    */
   status?: string;
   /**
-   * What the buyer pays, a decimal string.
+   * The storefront, when one shop has several.
+   */
+  store?: string;
+  /**
+   * What the buyer pays, tax included, a decimal string.
    */
   total?: string;
   /**
@@ -221,6 +298,10 @@ export interface Order {
  */
 export interface Buyer {
   /**
+   * The company that orders, when it is one.
+   */
+  company?: Company | null;
+  /**
    * As the buyer typed it.
    */
   email?: string;
@@ -232,6 +313,10 @@ export interface Buyer {
    * The whole name, when the shop asks for it in one field.
    */
   full_name?: string;
+  /**
+   * The shop's customer group.
+   */
+  group?: string;
   /**
    * The shop's customer id; none for a guest.
    */
@@ -250,6 +335,31 @@ export interface Buyer {
   second_name?: string;
 }
 /**
+ * A company that orders.
+ */
+export interface Company {
+  /**
+   * Legal address in one line.
+   */
+  address?: string;
+  /**
+   * ИНН, 10 or 12 digits.
+   */
+  inn?: string;
+  /**
+   * КПП.
+   */
+  kpp?: string;
+  /**
+   * «ООО Ромашка».
+   */
+  name?: string;
+  /**
+   * ОГРН.
+   */
+  ogrn?: string;
+}
+/**
  * Something besides the goods that changes the total.
  */
 export interface Charge {
@@ -262,6 +372,10 @@ export interface Charge {
    * As the buyer saw it.
    */
   name?: string;
+  /**
+   * Per cent of the goods, negative when it lowers the total; used when `amount` is empty.
+   */
+  percent?: string;
   /**
    * VAT in per cent; none means without VAT.
    */
@@ -276,22 +390,57 @@ export interface Delivery {
    */
   address?: string;
   /**
+   * City.
+   */
+  city?: string;
+  /**
    * The shop's code.
    */
   code?: string;
   /**
+   * Country, as the shop writes it.
+   */
+  country?: string;
+  /**
    * As the buyer saw it.
    */
   name?: string;
+  /**
+   * Postal code.
+   */
+  postcode?: string;
+  /**
+   * Who receives it, when that is not the buyer.
+   */
+  recipient?: string;
+  /**
+   * Region.
+   */
+  region?: string;
+}
+export interface MapOfString {
+  [k: string]: string | undefined;
 }
 /**
  * One line of goods.
  */
 export interface Line {
   /**
+   * The maker.
+   */
+  brand?: string;
+  /**
    * Every category path of the product, from the root to the leaf, as category ids.
    */
   categories?: string[][];
+  /**
+   * The line's own discount as a sum for the whole line; used when `total` is empty.
+   */
+  discount?: string;
+  /**
+   * The line's own discount in per cent of `price`; used when `total` is empty.
+   */
+  discount_percent?: string;
   /**
    * Name as in the order.
    */
@@ -312,6 +461,14 @@ export interface Line {
    * Decimal string, at most four decimals.
    */
   quantity?: string;
+  /**
+   * Given back since: how many.
+   */
+  refunded_quantity?: string;
+  /**
+   * Given back since: how much, in the same kind of price as `total`.
+   */
+  refunded_total?: string;
   /**
    * Article number, «артикул».
    */
@@ -564,7 +721,18 @@ export interface Finding {
  */
 export interface Settings {
   deal?: Deal;
+  directions?: Directions;
+  /**
+   * More fields of deal, contact and company.
+   */
+  fields?: Mapping[];
   funnel?: Funnel;
+  /**
+   * In order; the first that fits the order takes its deal.
+   */
+  funnels?: FunnelRule[];
+  life?: Life;
+  people?: People;
   portal?: Portal;
   responsible?: SettingsResponsible;
   /**
@@ -579,6 +747,10 @@ export interface Settings {
  */
 export interface Deal {
   /**
+   * Template of the comment; empty writes our own.
+   */
+  comment?: string;
+  /**
    * The hidden field with the order id, its own name.
    */
   order_field?: string;
@@ -587,6 +759,10 @@ export interface Deal {
    */
   order_field_item?: string;
   /**
+   * Leave out characters that boxes with an old database cannot store (emoji).
+   */
+  plain_text?: boolean;
+  /**
    * `SOURCE_ID` of new deals; empty leaves the portal's default.
    */
   source?: string;
@@ -594,6 +770,88 @@ export interface Deal {
    * Template of the title.
    */
   title?: string;
+}
+/**
+ * What flows which way.
+ */
+export interface Directions {
+  /**
+   * Orders become deals.
+   */
+  orders?: boolean;
+  /**
+   * A status that the shop changes moves the deal, by `statuses.to_stage`.
+   */
+  statuses_to_portal?: boolean;
+  /**
+   * A stage that the portal changes moves the order, by `statuses.from_stage`.
+   */
+  statuses_to_shop?: boolean;
+}
+/**
+ * A field that follows a template.
+ */
+export interface Mapping {
+  /**
+   * Its name in `crm.item.*`.
+   */
+  field?: string;
+  of?: Of;
+  /**
+   * Set when the deal is made, and the managers' own afterwards.
+   */
+  once?: boolean;
+  /**
+   * What it gets; an enumeration is named by its text.
+   */
+  template?: string;
+  when?: When;
+}
+/**
+ * A condition on an order: every part that is given must hold; of a list, any one. Nothing given
+ * holds always.
+ */
+export interface When {
+  /**
+   * Makers of a line, compared without regard to case.
+   */
+  brands?: string[];
+  /**
+   * Category ids of a line; each covers its subcategories.
+   */
+  categories?: string[];
+  /**
+   * ISO 4217.
+   */
+  currencies?: string[];
+  /**
+   * Codes of the delivery.
+   */
+  deliveries?: string[];
+  /**
+   * Customer groups.
+   */
+  groups?: string[];
+  /**
+   * Codes of the payment.
+   */
+  payments?: string[];
+  /**
+   * Regions or cities of the delivery, compared without regard to case.
+   */
+  regions?: string[];
+  /**
+   * Storefronts.
+   */
+  stores?: string[];
+  /**
+   * At least this total, a decimal string in the order's currency.
+   */
+  total_from?: string;
+  /**
+   * Less than this total.
+   */
+  total_to?: string;
 }
 /**
  * The funnel («направление») of the deals.
@@ -609,13 +867,128 @@ export interface Funnel {
   name?: string;
 }
 /**
+ * A funnel for some orders.
+ */
+export interface FunnelRule {
+  /**
+   * Category id in the portal.
+   */
+  id?: string;
+  /**
+   * Its name there.
+   */
+  name?: string;
+  when?: When;
+}
+/**
+ * What happens when an order or a deal does not simply go on.
+ */
+export interface Life {
+  closed?: Closed;
+  deleted?: Deleted;
+  gone?: Gone;
+  refund?: Refund;
+}
+/**
+ * Whose contact a buyer is.
+ */
+export interface People {
+  ambiguous?: Ambiguous;
+  /**
+   * A known buyer stays with the manager of his last open deal.
+   */
+  keep_manager?: boolean;
+  name_order?: NameOrder;
+  /**
+   * Template of the requisites (`PRESET_ID`) of new companies; empty: the portal's first.
+   */
+  preset?: string;
+  /**
+   * Leave companies out, though the order names one.
+   */
+  without_companies?: boolean;
+}
+/**
  * What we know of the portal, from the last snapshot.
  */
 export interface Portal {
   /**
+   * The fields that `fields` fills.
+   */
+  fields?: PortalField[];
+  /**
+   * The webhook's owner: what he moves are our own doings.
+   */
+  owner?: string;
+  /**
+   * The stages of our funnels.
+   */
+  stages?: Stage[];
+  /**
    * Its users, so that dismissed ones are passed over.
    */
   users?: User[];
+}
+/**
+ * A field of the portal. Bitrix24: REST documentation, "CRM object fields", `crm.item.fields`.
+ */
+export interface PortalField {
+  /**
+   * What an enumeration can be.
+   */
+  items?: FieldItem[];
+  /**
+   * `string`, `integer`, `double`, `boolean`, `enumeration`, `date`, `datetime`, `money`, `url`,
+   * `employee`, `crm_status`, …
+   */
+  kind?: string;
+  /**
+   * Whether it takes several values.
+   */
+  multiple?: boolean;
+  /**
+   * Its name in `crm.item.*`.
+   */
+  name?: string;
+  of?: Of;
+  /**
+   * Whether it is the portal's own to write.
+   */
+  read_only?: boolean;
+  /**
+   * For people.
+   */
+  title?: string;
+}
+/**
+ * One of the values of an enumeration.
+ */
+export interface FieldItem {
+  /**
+   * What is sent.
+   */
+  id?: string;
+  /**
+   * What people read.
+   */
+  value?: string;
+}
+/**
+ * A stage of one of our funnels.
+ */
+export interface Stage {
+  /**
+   * `C5:NEW`.
+   */
+  id?: string;
+  /**
+   * Its name.
+   */
+  name?: string;
+  /**
+   * `process`, `success` or `failure`.
+   */
+  semantics?: string;
 }
 /**
  * A user of the portal.
@@ -638,29 +1011,76 @@ export interface User {
  * Who gets which order.
  */
 export interface SettingsResponsible {
+  /**
+   * When users are away.
+   */
+  absences?: Absence[];
   basket?: Basket;
   /**
    * Who gets what no rule fits, or whose users are all dismissed.
    */
   fallback?: string;
   /**
+   * When users work; those who are in no row work always.
+   */
+  hours?: Hours[];
+  /**
    * In order; the first that fits a line takes it.
    */
   rules?: Rule[];
 }
 /**
- * Categories and the users who serve them.
+ * A time when a user is away.
+ */
+export interface Absence {
+  /**
+   * First day, `2026-12-29`.
+   */
+  from?: string;
+  /**
+   * Last day.
+   */
+  to?: string;
+  /**
+   * User id.
+   */
+  user?: string;
+}
+/**
+ * When some users work, in the shop's own time. Several rows for a user add up.
+ */
+export interface Hours {
+  /**
+   * Days of the week, 1 is Monday: `12345`.
+   */
+  days?: string;
+  /**
+   * `09:00`.
+   */
+  from?: string;
+  /**
+   * `18:00`; not after `from`: the shift ends on the next day.
+   */
+  to?: string;
+  /**
+   * User ids.
+   */
+  users?: string[];
+}
+/**
+ * Which orders, and the users who serve them.
  */
 export interface Rule {
   /**
-   * Category ids; each covers its subcategories.
+   * For people.
    */
-  categories?: string[];
+  name?: string;
   pick?: Pick;
   /**
    * User ids in the portal.
    */
   users?: string[];
+  when?: When;
 }
 /**
  * Which shop this is.
@@ -670,6 +1090,7 @@ export interface Shop {
    * Marks our deals in the portal (`ORIGINATOR_ID`). Never change it while deals exist.
    */
   id?: string;
+  language?: Lang;
   /**
    * For people.
    */
@@ -679,13 +1100,28 @@ export interface Shop {
  * Stages and statuses.
  */
 export interface Statuses {
+  conflict?: Side;
+  /**
+   * Apply also the stages that a deal passed between two looks, from its stage history.
+   */
+  every_stage?: boolean;
   /**
    * Bitrix24 → shop.
    */
   from_stage?: FromStage[];
+  /**
+   * Statuses that the portal may only move on, lowest first («оплачен», «выполнен»): an order that
+   * has one of them goes to none before it and to none outside the list.
+   */
+  guarded?: string[];
   lost?: Target;
   /**
-   * Shop → Bitrix24: the stage a new deal starts in.
+   * Let the portal move even guarded ones.
+   */
+  reopen?: boolean;
+  /**
+   * Shop → Bitrix24: the stage a new deal starts in, and the one that a status of the shop moves it
+   * to. A row counts in the funnel of its stage.
    */
   to_stage?: ToStage[];
   won?: Target;
@@ -695,7 +1131,8 @@ export interface Statuses {
  */
 export interface FromStage {
   /**
-   * Comment of the history row.
+   * Template of the history row's comment; besides the order's fields it knows `{stage.name}` and
+   * `{deal.id}`.
    */
   comment?: string;
   /**
@@ -716,7 +1153,8 @@ export interface FromStage {
  */
 export interface Target {
   /**
-   * Comment of the history row.
+   * Template of the history row's comment; besides the order's fields it knows `{stage.name}` and
+   * `{deal.id}`.
    */
   comment?: string;
   /**
@@ -775,9 +1213,17 @@ export interface Entry {
  */
 export interface Learn {
   /**
+   * Who the buyer is, as a fingerprint of his phone and e-mail.
+   */
+  buyer?: string | null;
+  /**
    * Bind this deal.
    */
   deal_id?: string | null;
+  /**
+   * Take the row out altogether.
+   */
+  forget?: boolean | null;
   /**
    * Replaces the stored one whole.
    */
@@ -796,21 +1242,34 @@ export interface Learn {
  */
 export interface Memo {
   /**
+   * The deal's company, when we bound one.
+   */
+  company?: string | null;
+  /**
    * The deal's contact, when we bound one.
    */
   contact?: string | null;
+  /**
+   * When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
+   */
+  moves: number[];
   sent: MapOfString;
   /**
-   * The status we last set in the shop.
+   * The stage we last sent the deal to.
+   */
+  stage?: string | null;
+  /**
+   * The status that both sides last agreed on.
    */
   status?: string | null;
+  /**
+   * A deal may have been made already: search before making one.
+   */
+  tried: boolean;
   /**
    * The responsible we chose.
    */
   user?: string | null;
-}
-export interface MapOfString {
-  [k: string]: string | undefined;
 }
 /**
  * One REST call. Opaque to the host.

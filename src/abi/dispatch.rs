@@ -3,9 +3,10 @@
 use crate::contract::envelope::{answered, rejected, Request, VERSION};
 use crate::contract::json::{Json, What};
 use crate::contract::limits::{MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
+use crate::contract::migrate;
 use crate::contract::pairs::Pairs;
 use crate::contract::read::{reads, At, Read};
-use crate::contract::settings::{Settings, SCHEMA};
+use crate::contract::settings::SCHEMA;
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
@@ -135,13 +136,7 @@ fn context(request: &mut Request) -> Result<Context, Problem> {
         .settings
         .take()
         .ok_or_else(|| Problem::new(Code::SettingsMissing).at("/settings"))?;
-    let settings = Settings::read(settings, &At::root("/settings", Code::SettingsUnreadable))?;
-    if settings.schema != SCHEMA {
-        return Err(Problem::new(Code::SchemaUnknown)
-            .at("/settings/schema")
-            .with("value", settings.schema.to_string())
-            .with("known", SCHEMA.to_string()));
-    }
+    let settings = migrate::read(settings, &At::root("/settings", Code::SettingsUnreadable))?;
     Ok(Context {
         now,
         lang: request.lang,

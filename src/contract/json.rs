@@ -85,6 +85,14 @@ impl Json {
         }
     }
 
+    /// The member of an object, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        match self {
+            Self::Map(members) => members.get_mut(key),
+            _ => None,
+        }
+    }
+
     /// Whether this is `true`.
     #[must_use]
     pub fn is_true(&self) -> bool {

@@ -4,6 +4,7 @@
 pub mod envelope;
 pub mod json;
 pub mod limits;
+pub mod migrate;
 pub mod order;
 pub mod pairs;
 pub mod read;

@@ -1,8 +1,10 @@
 //! The canonical order: what every shop's adapter turns its own order into.
 
+use crate::contract::pairs::Pairs;
 use crate::contract::read::{reads, reads_words};
 
-/// An order as the buyer sees it: final prices, tax included, in the order's currency.
+/// An order as the shop keeps it. What the buyer pays is `total`; `prices` and `rate` say how the
+/// other amounts lead there.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
@@ -18,10 +20,19 @@ pub struct Order {
     pub created_at: String,
     /// Id of the shop's status.
     pub status: String,
-    /// ISO 4217.
+    /// The storefront, when one shop has several.
+    pub store: String,
+    /// ISO 4217: what the buyer pays in, and the deal's currency.
     pub currency: String,
-    /// What the buyer pays, a decimal string.
+    /// How many units of `currency` one unit of the shop's base currency is, a decimal string. When it
+    /// is there, every amount of the order is in the base currency.
+    pub rate: String,
+    /// Whether the prices of lines and charges have the tax in them.
+    pub prices: Prices,
+    /// What the buyer pays, tax included, a decimal string.
     pub total: String,
+    /// How much of that has been given back since, a decimal string.
+    pub refunded: String,
     /// Where the order opens in the shop's admin.
     pub url: String,
     /// Who ordered.
@@ -38,6 +49,25 @@ pub struct Order {
     pub delivery: Delivery,
     /// Advertising marks of the visit.
     pub utm: Utm,
+    /// Codes of the coupons used.
+    pub coupons: Vec<String>,
+    /// Everything else a template may want, by name: client ids of counters, fields of the checkout.
+    pub extra: Pairs<String>,
+}
+
+/// Whether prices have the tax in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
+pub enum Prices {
+    /// Tax included.
+    #[default]
+    Gross,
+    /// Without tax: it comes in charges of the kind `tax`, or is reckoned from `vat_rate`.
+    Net,
 }
 
 /// The buyer. Either the parts of the name or `full_name`.
@@ -62,6 +92,30 @@ pub struct Buyer {
     pub phone: String,
     /// As the buyer typed it.
     pub email: String,
+    /// The shop's customer group.
+    pub group: String,
+    /// The company that orders, when it is one.
+    pub company: Option<Company>,
+}
+
+/// A company that orders.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(default)
+)]
+pub struct Company {
+    /// «ООО Ромашка».
+    pub name: String,
+    /// ИНН, 10 or 12 digits.
+    pub inn: String,
+    /// КПП.
+    pub kpp: String,
+    /// ОГРН.
+    pub ogrn: String,
+    /// Legal address in one line.
+    pub address: String,
 }
 
 /// One line of goods.
@@ -88,8 +142,18 @@ pub struct Line {
     pub price: String,
     /// Price of the line after its own discounts, decimal string; `price` × `quantity` when empty.
     pub total: String,
+    /// Given back since: how many.
+    pub refunded_quantity: String,
+    /// Given back since: how much, in the same kind of price as `total`.
+    pub refunded_total: String,
+    /// The line's own discount in per cent of `price`; used when `total` is empty.
+    pub discount_percent: String,
+    /// The line's own discount as a sum for the whole line; used when `total` is empty.
+    pub discount: String,
     /// VAT in per cent; none means without VAT.
     pub vat_rate: Option<String>,
+    /// The maker.
+    pub brand: String,
     /// Every category path of the product, from the root to the leaf, as category ids.
     pub categories: Vec<Vec<String>>,
 }
@@ -122,6 +186,8 @@ pub struct Charge {
     pub name: String,
     /// Decimal string, negative when it lowers the total.
     pub amount: String,
+    /// Per cent of the goods, negative when it lowers the total; used when `amount` is empty.
+    pub percent: String,
     /// VAT in per cent; none means without VAT.
     pub vat_rate: Option<String>,
 }
@@ -142,6 +208,12 @@ pub enum ChargeKind {
     Discount,
     /// A coupon.
     Coupon,
+    /// Reward points.
+    Reward,
+    /// A gift voucher, or credit with the shop, that pays a part.
+    Voucher,
+    /// Tax on net prices.
+    Tax,
     /// The shop's rounding.
     Rounding,
     /// Anything else, and kinds that we do not know.
@@ -177,6 +249,16 @@ pub struct Delivery {
     pub name: String,
     /// The address in one line.
     pub address: String,
+    /// Country, as the shop writes it.
+    pub country: String,
+    /// Region.
+    pub region: String,
+    /// City.
+    pub city: String,
+    /// Postal code.
+    pub postcode: String,
+    /// Who receives it, when that is not the buyer.
+    pub recipient: String,
 }
 
 /// Advertising marks.
@@ -204,8 +286,12 @@ reads!(Order {
     number,
     created_at,
     status,
+    store,
     currency,
+    rate,
+    prices,
     total,
+    refunded,
     url,
     buyer,
     lines,
@@ -213,7 +299,9 @@ reads!(Order {
     comment,
     payment,
     delivery,
-    utm
+    utm,
+    coupons,
+    extra
 });
 reads!(Buyer {
     id,
@@ -222,7 +310,16 @@ reads!(Buyer {
     second_name,
     full_name,
     phone,
-    email
+    email,
+    group,
+    company
+});
+reads!(Company {
+    name,
+    inn,
+    kpp,
+    ogrn,
+    address
 });
 reads!(Line {
     product_id,
@@ -233,7 +330,12 @@ reads!(Line {
     unit,
     price,
     total,
+    refunded_quantity,
+    refunded_total,
+    discount_percent,
+    discount,
     vat_rate,
+    brand,
     categories
 });
 reads!(Choice { name, value });
@@ -241,13 +343,19 @@ reads!(Charge {
     kind,
     name,
     amount,
+    percent,
     vat_rate
 });
 reads!(Way { code, name });
 reads!(Delivery {
     code,
     name,
-    address
+    address,
+    country,
+    region,
+    city,
+    postcode,
+    recipient
 });
 reads!(Utm {
     source,
@@ -256,7 +364,8 @@ reads!(Utm {
     content,
     term
 });
+reads_words!(Prices { "gross" => Gross, "net" => Net });
 reads_words!(ChargeKind {
     "shipping" => Shipping, "fee" => Fee, "discount" => Discount, "coupon" => Coupon,
-    "rounding" => Rounding, _ => Other
+    "reward" => Reward, "voucher" => Voucher, "tax" => Tax, "rounding" => Rounding, _ => Other
 });

@@ -25,10 +25,18 @@ impl<T> Pairs<T> {
             .map(|(_, value)| value)
     }
 
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
+        self.0
+            .iter_mut()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+    }
+
     /// Puts a value, in the place of a former one.
     pub fn put(&mut self, key: &str, value: T) {
-        match self.0.iter_mut().find(|(name, _)| name == key) {
-            Some((_, known)) => *known = value,
+        match self.get_mut(key) {
+            Some(known) => *known = value,
             None => self.0.push((key.to_owned(), value)),
         }
     }

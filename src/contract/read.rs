@@ -116,6 +116,16 @@ impl Read for u32 {
     }
 }
 
+impl Read for i64 {
+    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
+        match value {
+            Json::Number(number) => number.parse().ok(),
+            _ => None,
+        }
+        .ok_or_else(|| at.wants("a whole number"))
+    }
+}
+
 impl Read for Json {
     fn read(value: Json, _: &At<'_>) -> Result<Self, Problem> {
         Ok(value)

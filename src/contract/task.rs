@@ -71,8 +71,16 @@ pub struct Memo {
     pub contact: Option<String>,
     /// The responsible we chose.
     pub user: Option<String>,
-    /// The status we last set in the shop.
+    /// The status that both sides last agreed on.
     pub status: Option<String>,
+    /// The deal's company, when we bound one.
+    pub company: Option<String>,
+    /// The stage we last sent the deal to.
+    pub stage: Option<String>,
+    /// A deal may have been made already: search before making one.
+    pub tried: bool,
+    /// When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
+    pub moves: Vec<i64>,
 }
 
 /// Where a poll ended.
@@ -125,7 +133,19 @@ impl Write for Step {
                 put(&[("state", state), ("calls", calls), ("locks", &locks)]);
             }
             Act::Apply { state, effects } => put(&[("state", state), ("effects", effects)]),
-            Act::Look { state, deals } => put(&[("state", state), ("deals", deals)]),
+            Act::Look {
+                state,
+                deals,
+                buyers,
+            } => {
+                let buyers = (!buyers.is_empty()).then_some(buyers);
+                put(&[("state", state), ("deals", deals), ("buyers", &buyers)]);
+            }
+            Act::Draw {
+                state,
+                round,
+                order_id,
+            } => put(&[("state", state), ("round", round), ("order_id", order_id)]),
             Act::Wait {
                 seconds,
                 counts,
@@ -158,6 +178,7 @@ impl Act {
             Self::Call { .. } => "call",
             Self::Apply { .. } => "apply",
             Self::Look { .. } => "look",
+            Self::Draw { .. } => "draw",
             Self::Wait { .. } => "wait",
             Self::Done { .. } => "done",
             Self::Dead { .. } => "dead",
@@ -192,12 +213,25 @@ pub enum Act {
         /// What to do.
         effects: Vec<Effect>,
     },
-    /// Look these deals up in the link table and resume with the links there are.
+    /// Look these up in the link table and resume with the links there are.
     Look {
         /// Opaque.
         state: Raw,
         /// Deal ids.
         deals: Vec<String>,
+        /// Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        buyers: Vec<String>,
+    },
+    /// Draw the next number of a round and resume with it: 0, 1, 2, … The same order draws the same
+    /// number again.
+    Draw {
+        /// Opaque.
+        state: Raw,
+        /// The round's name.
+        round: String,
+        /// For which order.
+        order_id: String,
     },
     /// Not now.
     Wait {
@@ -265,13 +299,19 @@ pub struct Learn {
     pub stage: Option<String>,
     /// Replaces the stored one whole.
     pub memo: Option<Memo>,
+    /// Who the buyer is, as a fingerprint of his phone and e-mail.
+    pub buyer: Option<String>,
+    /// Take the row out altogether.
+    pub forget: Option<bool>,
 }
 
 writes!(Learn {
     order_id,
     deal_id,
     stage,
-    memo
+    memo,
+    buyer,
+    forget
 });
 
 /// A line of the journal.
@@ -370,6 +410,8 @@ pub struct Reply {
     pub applied: Option<Vec<Applied>>,
     /// After `look`: the links there are.
     pub links: Option<Vec<Link>>,
+    /// After `draw`: the number.
+    pub drawn: Option<u32>,
 }
 
 /// How an effect went.
@@ -445,7 +487,11 @@ wire!(Memo {
     sent,
     contact,
     user,
-    status
+    status,
+    company,
+    stage,
+    tried,
+    moves
 });
 wire!(Cursor {
     history,
@@ -458,7 +504,8 @@ reads!(Reply {
     answers,
     failure,
     applied,
-    links
+    links,
+    drawn
 });
 reads!(Applied { ok, error });
 wire!(Answer {

@@ -1,8 +1,9 @@
 //! Everything that is wrong with the settings, each with its place and what to do.
 
 use crate::contract::json::Json;
-use crate::contract::read::{reads, At, Read};
-use crate::contract::settings::{Settings, SCHEMA};
+use crate::contract::migrate;
+use crate::contract::read::{reads, At};
+use crate::contract::settings::Settings;
 use crate::contract::write::writes;
 use crate::domain::template;
 use crate::error::{Code, Lang, Problem};
@@ -92,20 +93,11 @@ impl Findings {
 pub fn check(input: &Input, lang: Lang) -> Report {
     let document = input.settings.clone().unwrap_or_default();
     let mut findings = Findings::default();
-    let settings = match Settings::read(document, &At::root("", Code::SettingsUnreadable)) {
+    let settings = match migrate::read(document, &At::root("", Code::SettingsUnreadable)) {
         Ok(settings) => {
-            if settings.schema == SCHEMA {
-                shop(&settings, &mut findings);
-                statuses(&settings, input, &mut findings);
-                responsible(&settings, input, &mut findings);
-            } else {
-                findings.error(
-                    Problem::new(Code::SchemaUnknown)
-                        .at("/schema")
-                        .with("value", settings.schema.to_string())
-                        .with("known", SCHEMA.to_string()),
-                );
-            }
+            shop(&settings, &mut findings);
+            statuses(&settings, input, &mut findings);
+            responsible(&settings, input, &mut findings);
             Some(settings)
         }
         Err(problem) => {
@@ -255,15 +247,15 @@ fn responsible(settings: &Settings, input: &Input, findings: &mut Findings) {
     };
     for (index, rule) in settings.responsible.rules.iter().enumerate() {
         let at = format!("/responsible/rules/{index}");
-        if rule.categories.is_empty() || rule.users.is_empty() {
+        if rule.when.categories.is_empty() || rule.users.is_empty() {
             findings.error(Problem::new(Code::RuleEmpty).at(at.clone()));
         }
-        for (place, category) in rule.categories.iter().enumerate() {
+        for (place, category) in rule.when.categories.iter().enumerate() {
             if let Some(known) = &input.categories {
                 if !known.iter().any(|one| one.id == *category) {
                     findings.warning(
                         Problem::new(Code::CategoryUnknown)
-                            .at(format!("{at}/categories/{place}"))
+                            .at(format!("{at}/when/categories/{place}"))
                             .with("category", category.clone()),
                     );
                 }

@@ -79,7 +79,8 @@ pub fn responsible(
 /// The first rule that a line's categories, or a category above them, fit.
 fn first_rule<'a>(rules: &'a [Rule], line: &Line) -> Option<(usize, &'a str)> {
     rules.iter().enumerate().find_map(|(index, rule)| {
-        rule.categories
+        rule.when
+            .categories
             .iter()
             .find(|category| line.categories.iter().any(|path| path.contains(category)))
             .map(|category| (index, category.as_str()))
@@ -147,7 +148,7 @@ fn pick<'a>(rule: &Rule, active: &[&'a String], turn: u32) -> Option<&'a String>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::settings::User;
+    use crate::contract::settings::{User, When};
 
     fn line(categories: &[&[&str]], quantity: &str) -> Line {
         Line {
@@ -162,9 +163,12 @@ mod tests {
 
     fn rule(categories: &[&str], users: &[&str]) -> Rule {
         Rule {
-            categories: categories.iter().map(|id| (*id).to_owned()).collect(),
+            when: When {
+                categories: categories.iter().map(|id| (*id).to_owned()).collect(),
+                ..When::default()
+            },
             users: users.iter().map(|id| (*id).to_owned()).collect(),
-            pick: Pick::RoundRobin,
+            ..Rule::default()
         }
     }
 

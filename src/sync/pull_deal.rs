@@ -194,6 +194,7 @@ impl Pull {
             deal_id: None,
             stage: Some(stage),
             memo: Some(self.memo.clone()),
+            ..Learn::default()
         }
     }
 }

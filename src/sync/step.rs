@@ -52,6 +52,7 @@ pub(super) fn look(state: &State, deals: Vec<String>) -> Step {
     Step::of(Act::Look {
         state: Raw::of(state),
         deals,
+        buyers: Vec::new(),
     })
 }
 

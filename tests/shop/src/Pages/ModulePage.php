@@ -251,7 +251,7 @@ final class ModulePage
         $rules = [];
         foreach ($managers as $category => $user) {
             if ($user !== '') {
-                $rules[] = ['categories' => [(string) $category], 'users' => [$user], 'pick' => 'first'];
+                $rules[] = ['when' => ['categories' => [(string) $category]], 'users' => [$user], 'pick' => 'first'];
             }
         }
         $this->save(static function (array $document) use ($rules, $fallback): array {

@@ -28,7 +28,7 @@ $mapped = array_column($document['statuses']['from_stage'] ?? [], null, 'stage')
 $begin = static fn (string $action): string => '<form method="post" action="/admin/orderbridge/' . $action . '">' . $view->csrf();
 $rules = [];
 foreach ($document['responsible']['rules'] ?? [] as $rule) {
-    foreach ($rule['categories'] as $category) {
+    foreach ($rule['when']['categories'] ?? [] as $category) {
         $rules[$category] = $rule['users'][0] ?? '';
     }
 }

@@ -124,7 +124,7 @@
       return make('div', {}, make('select', { class: 'form-select', multiple: true, size: '6', 'aria-label': what, onchange: (e) => { touched(); const list = [...e.target.selectedOptions].map((o) => o.value); write(list); tell(list); } }, ...all.map((x) => option(x.id, x.name, values.includes(x.id)))), chosen);
     };
     fill('rules', to.rules.map((rule, at) => make('tr', {},
-      make('td', {}, many(rule.categories, categories, (v) => { rule.categories = v; }, text.column_categories)),
+      make('td', {}, many(rule.when?.categories ?? [], categories, (v) => { (rule.when ??= {}).categories = v; }, text.column_categories)),
       make('td', {}, many(rule.users, people.map((u) => ({ id: u.id, name: label(u) })), (v) => { rule.users = v; }, text.column_users)),
       make('td', {}, make('select', { class: 'form-select', 'aria-label': text.column_pick, onchange: (e) => { touched(); rule.pick = e.target.value; } }, option('round_robin', text.js_round_robin, rule.pick !== 'first'), option('first', text.js_first, rule.pick === 'first'))),
       make('td', { class: 'text-end' }, make('button', { type: 'button', class: 'btn btn-danger', title: text.js_remove, 'aria-label': text.js_remove, onclick: () => { touched(); to.rules.splice(at, 1); managers(); } }, make('i', { class: 'fa-solid fa-minus-circle' }))))), 4);
@@ -210,7 +210,7 @@
     reload(null);
   });
 
-  $('rule').addEventListener('click', () => { touched(); settings.responsible.rules.push({ categories: [], users: [], pick: 'round_robin' }); managers(); });
+  $('rule').addEventListener('click', () => { touched(); settings.responsible.rules.push({ when: { categories: [] }, users: [], pick: 'round_robin' }); managers(); });
   for (const id of ['enabled', 'fallback', 'basket']) $(id).addEventListener('change', () => touched());
   $('webhook').addEventListener('input', () => ($('webhook').value ? touched('webhook') : kept('webhook')));
   $('connect').addEventListener('submit', (event) => { event.preventDefault(); $('test').click(); });
