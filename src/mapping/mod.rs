@@ -7,3 +7,4 @@ pub mod preview;
 pub mod responsible;
 pub mod rows;
 pub mod status;
+pub mod when;
