@@ -330,7 +330,7 @@ mod tests {
             (r#"{"list":[{"n":-1}]}"#, "/data/list/0/n"),
             (r#"{"list":[{"n":1.5}]}"#, "/data/list/0/n"),
         ] {
-            let place = read(text).err().and_then(|problem| problem.path);
+            let place = read(text).err().and_then(|problem| problem.path.clone());
             assert_eq!(place.as_deref(), Some(pointer), "{text}");
         }
     }
