@@ -181,6 +181,9 @@ test('control: tables, loops, calls in every place, the stack', () => {
       (i32.sub (i32.load (i32.const 4096)) (call $note (local.get 0))))`,
     `(func (export "store_after_call") (param i32 i32) (result i32)
       (i32.store8 (i32.add (i32.const 4096) (i32.and (local.get 0) (i32.const 3))) (call $note (local.get 1))) (i32.load (i32.const 4096)))`,
+    `(func (export "dropped") (param i32 i32) (result i32)
+      (if (local.get 0) (then (drop (call $note (local.get 1)))) (else (drop (call $note (call $note (i32.const 7))))))
+      (i32.load (i32.const 4096)))`,
     `(func $deeper (param i32) (result i32) (local $frame i32)
       (global.set $sp (local.tee $frame (i32.sub (global.get $sp) (i32.const 64))))
       (i32.store offset=12 (local.get $frame) (local.get 0))
@@ -198,7 +201,7 @@ test('control: tables, loops, calls in every place, the stack', () => {
   for (const n of [0, 1, 2, 3, 4, 5, -1]) {
     calls.push(['switch', [n]], ['indirect', [n, 21]], ['unset', [n]], ['stop', [n]], ['recurse', [n & 7]]);
     for (const k of [0, 1, 3, 9, 40]) {
-      calls.push(['nested', [n & 63, k]], ['order', [n, k]], ['chosen', [n, k]], ['load_before_call', [n, k]], ['store_after_call', [n, k]]);
+      calls.push(['nested', [n & 63, k]], ['order', [n, k]], ['chosen', [n, k]], ['dropped', [n, k]], ['load_before_call', [n, k]], ['store_after_call', [n, k]]);
     }
   }
   // The stack has room for 16 frames of 64 bytes.

@@ -168,7 +168,10 @@ class FunctionPrinter {
   }
 
   drop([, operand]) {
-    if (calls(operand)) this.say(`${this.value(operand).code};`);
+    // What `vacuum` makes of an `if` whose both arms drop a value.
+    const dropped = ([op, ...nodes]) => [op, ...nodes.slice(0, -1), ['drop', nodes.at(-1)]];
+    if (operand[0] === 'if') this.if(['if', operand[2], dropped(operand[3]), dropped(operand[4])]);
+    else if (calls(operand)) this.say(`${this.value(operand).code};`);
   }
 
   call(node) {
