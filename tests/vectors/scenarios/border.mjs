@@ -14,6 +14,7 @@ export function border(record) {
   refuse('type-deep', 'The pointer leads into lists.', request('order.preview', { order: { lines: [{}, { sku: 5 }] } }));
   refuse('now', 'The core has no clock: without a time it does nothing that needs one.', request('order.preview', { order }, { now: 'вчера' }));
   refuse('settings-missing', 'An operation that needs the settings says so.', { v: 1, op: 'order.preview', now: NOW, data: { order } });
+  refuse('settings-name-unknown', 'A name for settings that this instance was never handed is no settings.', { v: 1, op: 'order.preview', now: NOW, settings_id: 'never', data: { order } });
   refuse('settings-unknown-key', 'An unknown key in the settings is refused: it is a typing error.', request('order.preview', { order }, { settings: { ...settings, stauses: {} } }));
   refuse('settings-schema', 'Settings of a newer module are not guessed at.', request('order.preview', { order }, { settings: { ...settings, schema: 9 } }));
   refuse('task', 'A task that is not there is refused by name.', request('sync.start', { task: { kind: 'push_invoice' } }));
