@@ -256,3 +256,43 @@ proptest! {
         prop_assert_eq!(answer, orderbridge::abi::answer(&request));
     }
 }
+
+/// A host may hand the settings over once and name them from then on: the answers are the same, and the
+/// memory does not grow.
+#[test]
+fn settings_may_be_handed_over_once() {
+    let vectors = vectors();
+    let request = &vectors
+        .iter()
+        .find(|vector| vector.name == "sync.start/push-new")
+        .unwrap()
+        .request;
+    let whole: serde_json::Value = serde_json::from_slice(request).unwrap();
+    let with = |id: &str, settings: bool| {
+        let mut request = whole.clone();
+        request["settings_id"] = id.into();
+        if !settings {
+            request.as_object_mut().unwrap().remove("settings");
+        }
+        request.to_string().into_bytes()
+    };
+    let mut core = Core::new();
+    let plain = core.ask(request).unwrap();
+    let missing = core.ask(&with("a", false)).unwrap();
+    assert!(String::from_utf8_lossy(&missing).contains("settings_missing"));
+    assert_eq!(core.ask(&with("a", true)).unwrap(), plain);
+    let pages = core.memory.size(&core.store);
+    for _ in 0..40 {
+        assert_eq!(core.ask(&with("a", false)).unwrap(), plain);
+        // Others are answered, and not kept.
+        assert_eq!(core.ask(&with("b", true)).unwrap(), plain);
+    }
+    let other = core.ask(&with("b", false)).unwrap();
+    assert!(String::from_utf8_lossy(&other).contains("settings_missing"));
+    assert_eq!(core.memory.size(&core.store), pages);
+    for vector in vectors {
+        if let Some(answer) = vector.answer {
+            assert_eq!(core.ask(&vector.request).unwrap(), answer, "{}", vector.name);
+        }
+    }
+}

@@ -6,7 +6,7 @@ use crate::contract::limits::{MAX_ANSWER_BYTES, MAX_DEPTH, MAX_REQUEST_BYTES};
 use crate::contract::migrate;
 use crate::contract::pairs::Pairs;
 use crate::contract::read::{reads, At, Read};
-use crate::contract::settings::SCHEMA;
+use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
@@ -25,12 +25,21 @@ pub const OPERATIONS: &[&str] = &[
     "inbound.read",
 ];
 
+/// Settings that an instance was handed once, by the host's name for them.
+pub type Kept = Option<(String, Settings)>;
+
 /// Answers a request. Never fails: what cannot be done is said in the answer.
 #[must_use]
 pub fn answer(request: &[u8]) -> Vec<u8> {
+    answer_keeping(request, &mut None)
+}
+
+/// The same by an instance that keeps the first settings that come with a name.
+#[must_use]
+pub fn answer_keeping(request: &[u8], kept: &mut Kept) -> Vec<u8> {
     let mut lang = Lang::default();
     let bytes =
-        respond(request, &mut lang).unwrap_or_else(|problem| rejected(&problem.spoken(lang)));
+        respond(request, &mut lang, kept).unwrap_or_else(|problem| rejected(&problem.spoken(lang)));
     if bytes.len() > MAX_ANSWER_BYTES {
         let problem = Problem::new(Code::AnswerTooLong).with("limit", MAX_ANSWER_BYTES.to_string());
         return rejected(&problem.spoken(lang));
@@ -38,7 +47,7 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
+fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, Problem> {
     if request.len() > MAX_REQUEST_BYTES {
         return Err(Problem::new(Code::RequestTooLong).with("limit", MAX_REQUEST_BYTES.to_string()));
     }
@@ -62,22 +71,23 @@ fn respond(request: &[u8], lang: &mut Lang) -> Result<Vec<u8>, Problem> {
             .unwrap_or_else(|| Json::Map(Pairs::default())),
     );
     let op = core::mem::take(&mut request.op);
+    let mut own = None;
     match op.as_str() {
         "core.describe" => Ok(answered(&describe(*lang), &[])),
         "settings.check" => Ok(answered(&check::check(&data.read()?, *lang), &[])),
         "order.preview" => {
-            let context = context(&mut request)?;
+            let context = context(&mut request, kept, &mut own)?;
             let (preview, notes) =
                 preview::preview(&data.read::<preview::Input>()?.order, &context)?;
             Ok(answered(&preview, &spoken(&notes, *lang)))
         }
         "sync.start" => {
-            let context = context(&mut request)?;
+            let context = context(&mut request, kept, &mut own)?;
             let step = sync::start(data.read::<Start>()?.task, &context)?;
             Ok(answered(&step, &[]))
         }
         "sync.resume" => {
-            let context = context(&mut request)?;
+            let context = context(&mut request, kept, &mut own)?;
             let input: Resume = data.read()?;
             let state = input.state.ok_or_else(|| {
                 Problem::new(Code::RequestUnreadable)
@@ -126,17 +136,32 @@ impl Data {
     }
 }
 
-fn context(request: &mut Request) -> Result<Context, Problem> {
+/// What every rule may look at, with the settings of the request or those kept under its name.
+fn context<'a>(
+    request: &mut Request,
+    kept: &'a mut Kept,
+    own: &'a mut Option<Settings>,
+) -> Result<Context<'a>, Problem> {
     let now = crate::domain::time::parse(&request.now).ok_or_else(|| {
         Problem::new(Code::TimeUnreadable)
             .at("/now")
             .with("value", request.now.clone())
     })?;
-    let settings = request
-        .settings
-        .take()
-        .ok_or_else(|| Problem::new(Code::SettingsMissing).at("/settings"))?;
-    let settings = migrate::read(settings, &At::root("/settings", Code::SettingsUnreadable))?;
+    let id = core::mem::take(&mut request.settings_id);
+    let known = !id.is_empty() && kept.as_ref().is_some_and(|(name, _)| *name == id);
+    let missing = || Problem::new(Code::SettingsMissing).at("/settings");
+    if !known {
+        let document = request.settings.take().ok_or_else(missing)?;
+        let at = At::root("/settings", Code::SettingsUnreadable);
+        let settings = migrate::read(document, &at)?;
+        if kept.is_none() && !id.is_empty() {
+            *kept = Some((id, settings));
+        } else {
+            *own = Some(settings);
+        }
+    }
+    let kept = kept.as_ref().map(|(_, settings)| settings);
+    let settings = own.as_ref().or(kept).ok_or_else(missing)?;
     Ok(Context {
         now,
         lang: request.lang,

@@ -3,7 +3,7 @@
 //! A host asks for room with `core_alloc`, writes the request there, calls `core_call`, and reads
 //! the answer at `core_out_ptr`, `core_out_len`; it stays valid until the next `core_call`.
 //!
-//! Nothing outlives a call but its answer, so memory is an arena: allocating moves a mark up, and
+//! Nothing outlives a call but its answer and the settings handed over once, so memory is an arena: allocating moves a mark up, and
 //! after a call the answer is moved to the bottom and the mark put behind it. Nothing is freed in
 //! between, so the compiler drops the code that would walk structures to free them: 17 KB of it, and
 //! its instructions, which cost most once compiled to PHP. The largest order takes 5 MB.
@@ -12,7 +12,7 @@
     reason = "the border hands out addresses inside the module's own memory"
 )]
 
-use crate::abi::ABI_VERSION;
+use crate::abi::{Kept, ABI_VERSION};
 use crate::contract::limits::MAX_REQUEST_BYTES;
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
@@ -25,6 +25,14 @@ pub const FAULT_NOT_ALLOCATED: i32 = 1;
 const PAGE: usize = 65_536;
 /// Everything is aligned to this; the target needs no more for the types we use.
 const ALIGN: usize = 16;
+
+struct Keep(Cell<Kept>);
+
+// SAFETY: the module has one thread; its memory is not shared.
+unsafe impl Sync for Keep {}
+
+/// The settings that this instance was handed once. They stay where they were read.
+static KEPT: Keep = Keep(Cell::new(None));
 
 struct Arena {
     /// Where free memory begins; 0 before the first call.
@@ -156,9 +164,19 @@ pub extern "C" fn core_call(request: usize, len: i32) -> i32 {
     let len = usize::try_from(len).unwrap_or(0);
     // SAFETY: `core_alloc` gave out `request_len` bytes here and nothing else uses them.
     let bytes = unsafe { core::slice::from_raw_parts(asked as *const u8, len) };
-    let answer = crate::abi::answer(bytes);
-    // SAFETY: the answer lies above the bottom, inside the arena; the two may overlap, which `copy`
-    // allows. Nothing else is alive.
+    let mut kept = KEPT.0.take();
+    let had = kept.is_some();
+    let answer = crate::abi::answer_keeping(bytes, &mut kept);
+    if kept.is_some() && !had {
+        // From now on the memory up to here is theirs, and answers lie behind it.
+        match ARENA.take(answer.len()) {
+            0 => kept = None,
+            room => ARENA.bottom.set(room),
+        }
+    }
+    KEPT.0.set(kept);
+    // SAFETY: the bottom is room of the arena for as much, the two may overlap, which `copy` allows, and
+    // nothing else that lies above the bottom is alive.
     unsafe { core::ptr::copy(answer.as_ptr(), ARENA.bottom.get() as *mut u8, answer.len()) };
     ARENA.answer_len.set(answer.len());
     core::mem::forget(answer);

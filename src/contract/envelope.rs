@@ -21,6 +21,9 @@ pub struct Request {
     pub lang: Lang,
     /// The settings document, for operations that need it.
     pub settings: Option<Json>,
+    /// The host's own name for these settings. An instance of the raw module that was given both may
+    /// be asked by the name alone from then on; the answers are the same.
+    pub settings_id: String,
     /// What the operation works on.
     pub data: Option<Json>,
 }
@@ -31,6 +34,7 @@ reads!(Request {
     now,
     lang,
     settings,
+    settings_id,
     data
 });
 

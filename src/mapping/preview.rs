@@ -57,7 +57,7 @@ writes!(Preview {
 /// # Errors
 /// What cannot be read of the order.
 pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem>), Problem> {
-    let plan = plan(order, &context.settings, 0, "/data/order")?;
+    let plan = plan(order, context.settings, 0, "/data/order")?;
     let reason = reason(&plan.responsible, context);
     let preview = Preview {
         deal: plan.follows.into_iter().chain(plan.once).collect(),

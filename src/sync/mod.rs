@@ -30,13 +30,13 @@ pub const TASKS: &[&str] = &[
 ];
 
 /// What every rule may look at.
-pub struct Context {
+pub struct Context<'a> {
     /// The host's time, seconds since 1970.
     pub now: i64,
     /// Language of texts for people.
     pub lang: Lang,
     /// The settings.
-    pub settings: Settings,
+    pub settings: &'a Settings,
 }
 
 /// Where a task stands between two steps.

@@ -377,7 +377,7 @@ impl Provision {
 
     fn verified(self, reply: &Reply, context: &Context) -> Step {
         let stages = stages(reply, "stages");
-        let mut settings = context.settings.clone();
+        let mut settings = (*context.settings).clone();
         settings.funnel.id = self.funnel.clone().unwrap_or_default();
         settings.deal.order_field_item = item_name(reply, &settings.deal.order_field);
         let found: Vec<Option<&Stage>> = PARTS.iter().map(|part| find(&stages, part)).collect();

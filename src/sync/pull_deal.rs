@@ -126,7 +126,7 @@ impl Pull {
             });
         }
         let semantics = Semantics::parse(&field(deal, "stageSemanticId"));
-        let Some(wanted) = wanted(&context.settings, &stage, semantics) else {
+        let Some(wanted) = wanted(context.settings, &stage, semantics) else {
             let problem = Problem::new(Code::StageUnmapped).with("stage", stage.clone());
             let note = entry("warning", &problem, &self.order, Some(&self.deal), context);
             return done(&Pulled {

@@ -58,6 +58,11 @@ final class CompiledPhp implements Engine
         }
     }
 
+    public function renew(): void
+    {
+        $this->core = null;
+    }
+
     private function answer(object $core, string $request): string
     {
         $size = strlen($request);

@@ -16,8 +16,10 @@ use function is_array;
 use function is_string;
 use function json_decode;
 use function json_encode;
+use function md5;
 use function strlen;
 use function strtr;
+use function substr;
 
 use const JSON_INVALID_UTF8_SUBSTITUTE;
 use const JSON_PRESERVE_ZERO_FRACTION;
@@ -35,10 +37,13 @@ final class Core
     private const MOST_BYTES = 256 * 1024;
     private const ENCODE = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION
         | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR;
+    private const SETTINGS_MISSING = 'settings_missing';
     private const OPAQUE = ['state', 'calls', 'cursor', 'replies'];
 
     /** @var list<array{code: string, message: string, path?: string, hint?: string}> */
     private array $notes = [];
+    /** Our name for the settings that the engine has been handed; they are the largest part of most requests. */
+    private string $handed = '';
 
     /** @param Closure(): DateTimeImmutable $clock */
     public function __construct(
@@ -64,20 +69,49 @@ final class Core
             'now' => ($this->clock)()->setTimezone(new DateTimeZone('UTC'))->format('Y-m-d\TH:i:s\Z'),
             'lang' => $this->lang,
         ];
-        if ($settings !== null) {
-            $request['settings'] = (object) $settings;
-        }
         $request['data'] = (object) $data;
+        $head = $this->encoded($request);
+        if ($settings === null) {
+            return $this->send($head);
+        }
+        $document = $this->encoded((object) $settings);
+        $id = md5($document);
+        $named = substr($head, 0, -1) . ',"settings_id":"' . $id . '"';
+        $whole = "$named,\"settings\":$document}";
+        if ($this->handed === $id) {
+            try {
+                return $this->send("$named}");
+            } catch (Rejected $refusal) {
+                // Only when the engine has started afresh meanwhile.
+                if ($refusal->code !== self::SETTINGS_MISSING) {
+                    throw $refusal;
+                }
+            }
+        } elseif ($this->handed !== '') {
+            $this->engine->renew();
+        }
+        $this->handed = $id;
+
+        return $this->send($whole);
+    }
+
+    private function encoded(mixed $value): string
+    {
         try {
-            $text = json_encode($request, self::ENCODE);
+            return json_encode($value, self::ENCODE);
         } catch (JsonException $unspeakable) {
             throw EngineFault::because($this->engine->name(), $unspeakable->getMessage(), $unspeakable);
         }
-        if (strlen($text) > self::MOST_BYTES) {
+    }
+
+    /** @return array<string, mixed> */
+    private function send(string $request): array
+    {
+        if (strlen($request) > self::MOST_BYTES) {
             throw $this->tooLong();
         }
 
-        return $this->read($this->engine->call($text));
+        return $this->read($this->engine->call($request));
     }
 
     /**

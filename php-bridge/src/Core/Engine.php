@@ -14,6 +14,9 @@ interface Engine
      */
     public function call(string $request): string;
 
+    /** Forgets what it was told to keep: the settings that were handed over by name. The next call starts afresh. */
+    public function renew(): void;
+
     /** Which engine this is, for the health page. */
     public function name(): string;
 }

@@ -98,6 +98,11 @@ final class NodeWorker implements Engine
         return $this->call($request);
     }
 
+    public function renew(): void
+    {
+        $this->end();
+    }
+
     /** @throws EngineFault */
     private function answerTo(int $id, string $line): string
     {

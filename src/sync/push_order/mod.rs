@@ -91,7 +91,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     if context.settings.funnel.id.is_empty() {
         return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
     }
-    let plan = plan(&order, &context.settings, task.turn, "/data/task/order")?;
+    let plan = plan(&order, context.settings, task.turn, "/data/task/order")?;
     let link = task.link.unwrap_or_default();
     let mut memo = link.memo.unwrap_or_default();
     if memo.user.is_none() && !plan.responsible.user.is_empty() {

@@ -13,6 +13,7 @@ use Orderbridge\Core\Rejected;
 use PHPUnit\Framework\TestCase;
 
 use function json_encode;
+use function md5;
 use function str_repeat;
 
 final class CoreTest extends TestCase
@@ -24,9 +25,34 @@ final class CoreTest extends TestCase
 
         self::assertSame(
             '{"v":1,"op":"some.op","now":"2026-11-23T07:00:00Z","lang":"en",'
-            . '"settings":{"schema":1},"data":{"a":"ж/1"}}',
+            . '"data":{"a":"ж/1"},"settings_id":"' . md5('{"schema":1}') . '","settings":{"schema":1}}',
             $engine->heard,
         );
+    }
+
+    public function testHandsTheSettingsOverOnceAndNamesThemAfterwards(): void
+    {
+        $engine = $this->answering('{"v":1,"outcome":"ok","data":{}}');
+        $core = $this->core($engine);
+        $core->ask('some.op', [], ['schema' => 1]);
+        $core->ask('some.op', [], ['schema' => 1]);
+        self::assertStringEndsWith('"data":{},"settings_id":"' . md5('{"schema":1}') . '"}', $engine->heard);
+        $core->ask('some.op', [], ['schema' => 2]);
+        self::assertStringEndsWith('"settings":{"schema":2}}', $engine->heard);
+    }
+
+    public function testAnEngineThatStartedAfreshIsHandedThemAgain(): void
+    {
+        $settings = ['shop' => ['id' => 'shop-1'], 'funnel' => ['id' => '5']];
+        $order = ['id' => '1', 'status' => 'new', 'currency' => 'RUB', 'total' => '0'];
+        $engine = new CompiledPhp();
+        $core = $this->core($engine);
+        $first = $core->ask('order.preview', ['order' => $order], $settings);
+        $engine->renew();
+        self::assertEquals($first, $core->ask('order.preview', ['order' => $order], $settings));
+        $other = ['shop' => ['id' => 'shop-2']] + $settings;
+        self::assertNotEquals($first, $core->ask('order.preview', ['order' => $order], $other));
+        self::assertEquals($first, $core->ask('order.preview', ['order' => $order], $settings));
     }
 
     public function testEmptyMapsGoOutAsObjects(): void
@@ -34,7 +60,7 @@ final class CoreTest extends TestCase
         $engine = $this->answering('{"v":1,"outcome":"ok","data":{}}');
         $this->core($engine)->ask('some.op', [], []);
 
-        self::assertStringContainsString('"settings":{},"data":{}', $engine->heard);
+        self::assertStringEndsWith('"settings":{}}', $engine->heard);
         $this->core($engine)->ask('some.op', []);
         self::assertStringNotContainsString('settings', $engine->heard);
     }
@@ -177,6 +203,10 @@ final class CoreTest extends TestCase
                 $this->heard = $request;
 
                 return $this->answer;
+            }
+
+            public function renew(): void
+            {
             }
 
             public function name(): string

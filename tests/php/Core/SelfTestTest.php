@@ -25,6 +25,10 @@ final class SelfTestTest extends TestCase
                 return (new CompiledPhp())->call($request) . ' ';
             }
 
+            public function renew(): void
+            {
+            }
+
             public function name(): string
             {
                 return 'lying';

@@ -25,6 +25,10 @@ final class ScriptedEngine implements Engine
     public array $instead = [];
     public int $together = 10;
 
+    public function renew(): void
+    {
+    }
+
     public function name(): string
     {
         return 'scripted';
