@@ -54,6 +54,27 @@ impl Decimal {
         self.units.checked_mul(power_of_ten(more)?)
     }
 
+    /// The units at another scale, rounded half away from zero when there are fewer places.
+    #[must_use]
+    pub fn rounded(self, scale: u32) -> Option<i64> {
+        let one = Self { units: 1, scale: 0 };
+        self.at_scale(scale).or_else(|| self.times(one, scale))
+    }
+
+    /// `self` × `by` in units of 10^-`scale`, rounded once, half away from zero.
+    #[must_use]
+    pub fn times(self, by: Self, scale: u32) -> Option<i64> {
+        let product = i128::from(self.units).checked_mul(i128::from(by.units))?;
+        let places = self.scale.checked_add(by.scale)?;
+        let power = |exponent| 10i128.checked_pow(exponent);
+        match places.checked_sub(scale) {
+            Some(fewer) => divided(product, power(fewer)?),
+            None => product
+                .checked_mul(power(scale.checked_sub(places)?)?)
+                .and_then(|units| i64::try_from(units).ok()),
+        }
+    }
+
     /// `12.5`, without zeros at the end.
     #[must_use]
     pub fn text(self) -> String {
@@ -94,25 +115,18 @@ pub fn format_units(units: i64, scale: u32) -> String {
     out
 }
 
-/// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is 0.
+/// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is not positive.
 #[must_use]
 pub fn mul_div(a: i64, b: i64, c: i64) -> Option<i64> {
-    if c == 0 {
+    divided(i128::from(a).checked_mul(i128::from(b))?, i128::from(c))
+}
+
+fn divided(units: i128, by: i128) -> Option<i64> {
+    if by <= 0 {
         return None;
     }
-    let product = i128::from(a).checked_mul(i128::from(b))?;
-    let (divisor, product) = if c < 0 {
-        (i128::from(c).checked_neg()?, product.checked_neg()?)
-    } else {
-        (i128::from(c), product)
-    };
-    let half = divisor / 2;
-    let shifted = if product < 0 {
-        product.checked_sub(half)?
-    } else {
-        product.checked_add(half)?
-    };
-    i64::try_from(shifted / divisor).ok()
+    let half = if units < 0 { -(by / 2) } else { by / 2 };
+    i64::try_from(units.checked_add(half)?.checked_div(by)?).ok()
 }
 
 #[cfg(test)]
@@ -157,5 +171,17 @@ mod tests {
         assert_eq!(mul_div(4, 1, 3), Some(1));
         assert_eq!(mul_div(i64::MAX, i64::MAX, i64::MAX), Some(i64::MAX));
         assert_eq!(mul_div(1, 1, 0), None);
+        for (value, by, scale, units) in [
+            ("250.0000", "0.78460002", 2, Some(19615)),
+            ("41.6667", "1", 2, Some(4167)),
+            ("-0.005", "1", 2, Some(-1)),
+            ("1", "91.123456789012345", 6, Some(91_123_457)),
+            ("9000000000000.0001", "0.000000000000001", 4, Some(90)),
+            ("90000000000000", "1000000", 6, None),
+        ] {
+            let [value, by] = [value, by].map(Decimal::parse);
+            let times = value.zip(by).and_then(|(value, by)| value.times(by, scale));
+            assert_eq!(times, units);
+        }
     }
 }
