@@ -29,13 +29,18 @@ impl Decimal {
             return None;
         }
         let mut units: i64 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
+        let mut scale = 0;
+        for (place, byte) in whole.bytes().chain(fraction.bytes()).enumerate() {
             if !byte.is_ascii_digit() {
                 return None;
             }
-            units = units
-                .checked_mul(10)?
-                .checked_add(i64::from(byte.wrapping_sub(b'0')))?;
+            // Past eighteen digits only a fraction of what can be counted is left.
+            if place < whole.len().max(18) {
+                units = units
+                    .checked_mul(10)?
+                    .checked_add(i64::from(byte.wrapping_sub(b'0')))?;
+                scale = place.saturating_add(1).saturating_sub(whole.len());
+            }
         }
         Some(Self {
             units: if negative {
@@ -43,7 +48,7 @@ impl Decimal {
             } else {
                 units
             },
-            scale: u32::try_from(fraction.len()).ok()?,
+            scale: u32::try_from(scale).ok()?,
         })
     }
 
@@ -64,14 +69,18 @@ impl Decimal {
     /// `self` × `by` in units of 10^-`scale`, rounded once, half away from zero.
     #[must_use]
     pub fn times(self, by: Self, scale: u32) -> Option<i64> {
-        let product = i128::from(self.units).checked_mul(i128::from(by.units))?;
-        let places = self.scale.checked_add(by.scale)?;
-        let power = |exponent| 10i128.checked_pow(exponent);
+        let mut product = wide(self.units, by.units);
+        let mut places = self.scale.checked_add(by.scale)?;
+        // More digits than any amount has, past what a divisor can hold.
+        while places > scale.checked_add(18)? {
+            product /= 10;
+            places = places.checked_sub(1)?;
+        }
         match places.checked_sub(scale) {
-            Some(fewer) => divided(product, power(fewer)?),
-            None => product
-                .checked_mul(power(scale.checked_sub(places)?)?)
-                .and_then(|units| i64::try_from(units).ok()),
+            Some(fewer) => divided(product, power_of_ten(fewer)?),
+            None => i64::try_from(product)
+                .ok()?
+                .checked_mul(power_of_ten(scale.checked_sub(places)?)?),
         }
     }
 
@@ -118,15 +127,21 @@ pub fn format_units(units: i64, scale: u32) -> String {
 /// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is not positive.
 #[must_use]
 pub fn mul_div(a: i64, b: i64, c: i64) -> Option<i64> {
-    divided(i128::from(a).checked_mul(i128::from(b))?, i128::from(c))
+    divided(wide(a, b), c)
 }
 
-fn divided(units: i128, by: i128) -> Option<i64> {
+/// No product of two of 64 bits is too wide for 128.
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a).wrapping_mul(i128::from(b))
+}
+
+fn divided(units: i128, by: i64) -> Option<i64> {
     if by <= 0 {
         return None;
     }
-    let half = if units < 0 { -(by / 2) } else { by / 2 };
-    i64::try_from(units.checked_add(half)?.checked_div(by)?).ok()
+    let half = i128::from(if units < 0 { -(by / 2) } else { by / 2 });
+    let quotient = units.wrapping_add(half).checked_div(i128::from(by))?;
+    i64::try_from(quotient).ok()
 }
 
 #[cfg(test)]
@@ -142,6 +157,7 @@ mod tests {
             ("1000000.00", "1000000"),
             ("100", "100"),
             ("007.10", "7.1"),
+            ("25345.123456789012345", "25345.1234567890123"),
         ] {
             assert_eq!(
                 Decimal::parse(text).map(Decimal::text).as_deref(),

@@ -18,7 +18,7 @@ pub(super) fn rows(items: &[Item<'_>], currency: &Currency, lang: Lang) -> Vec<R
             Source::Line(line) => goods(&mut rows, item, line, currency),
             Source::Charge(charge) => {
                 let name = charge_name(charge, lang);
-                rows.push(one(name, charge.vat_rate.as_deref(), item.amount, currency));
+                rows.push(one(name, item.vat, item.amount, currency));
             }
             Source::Kept => {
                 let name = said(("Удержано при возврате", "Kept at the refund"), lang);
@@ -29,7 +29,7 @@ pub(super) fn rows(items: &[Item<'_>], currency: &Currency, lang: Lang) -> Vec<R
     rows
 }
 
-fn one(name: String, vat: Option<&str>, amount: i64, currency: &Currency) -> Row {
+fn one(name: String, vat: Option<i64>, amount: i64, currency: &Currency) -> Row {
     let price = currency.text(amount);
     Row {
         name,
@@ -37,78 +37,61 @@ fn one(name: String, vat: Option<&str>, amount: i64, currency: &Currency) -> Row
         sum: price.clone(),
         price,
         quantity: "1".to_owned(),
-        vat_rate: vat.filter(|rate| !rate.is_empty()).map(str::to_owned),
+        vat_rate: vat.map(decimal),
         measure_code: PIECES.0.to_owned(),
         measure: PIECES.1.to_owned(),
     }
 }
 
-/// One row where one price gives the amount; two, a smallest unit apart, where something is left over;
-/// one for the whole line where neither does.
+/// One row where one price gives the amount; two, a smallest unit apart, where something is left over.
 fn goods(rows: &mut Vec<Row>, item: &Item<'_>, line: &Line, currency: &Currency) {
     let (measure_code, measure) = measure(&line.unit);
-    let row = |price: i64, quantity: i64, sum: i64| Row {
-        sku: line.sku.trim().to_owned(),
-        price: currency.text(price),
-        quantity: Decimal {
-            units: quantity,
-            scale: 4,
-        }
-        .text(),
-        measure_code: measure_code.to_owned(),
-        measure: measure.to_owned(),
-        ..one(
-            line_name(line, None),
-            line.vat_rate.as_deref(),
-            sum,
-            currency,
-        )
+    let mut row = |price: i64, quantity: i64, sum: i64| {
+        rows.push(Row {
+            sku: line.sku.trim().to_owned(),
+            price: currency.text(price),
+            quantity: decimal(quantity),
+            measure_code: measure_code.to_owned(),
+            measure: measure.to_owned(),
+            ..one(line_name(line), item.vat, sum, currency)
+        });
     };
-    match prices(item.amount, item.quantity) {
-        Some((price, 0)) => rows.push(row(price, item.quantity, item.amount)),
-        Some((price, dearer)) => {
-            let above = price.saturating_add(1);
-            let sum = above.saturating_mul(dearer);
-            let dearer = dearer.saturating_mul(10_000);
-            rows.push(row(
-                price,
-                item.quantity.saturating_sub(dearer),
-                item.amount.saturating_sub(sum),
-            ));
-            rows.push(row(above, dearer, sum));
-        }
-        None => {
-            let all = row(item.amount, item.quantity, item.amount);
-            rows.push(Row {
-                name: line_name(line, Some(&[&all.quantity, " ", measure].concat())),
-                quantity: "1".to_owned(),
-                measure_code: PIECES.0.to_owned(),
-                measure: PIECES.1.to_owned(),
-                ..all
-            });
-        }
+    let (price, dearer) = prices(item.amount, item.quantity);
+    let sum = price.saturating_add(1).saturating_mul(dearer);
+    let pieces = dearer.saturating_mul(10_000);
+    row(
+        price,
+        item.quantity.saturating_sub(pieces),
+        item.amount.saturating_sub(sum),
+    );
+    if dearer > 0 {
+        row(price.saturating_add(1), pieces, sum);
     }
 }
 
-/// A price, and how many cost one smallest unit more, so that the portal's roundings give the amount;
-/// `quantity` is in ten-thousandths.
-fn prices(amount: i64, quantity: i64) -> Option<(i64, i64)> {
-    let wide = amount.checked_mul(10_000)?;
-    let price = wide.checked_div(quantity)?;
-    let rounded = |price: i64| Some(price.checked_mul(quantity)?.checked_add(5_000)? / 10_000);
+/// A price, and how many whole pieces cost one smallest unit more, so that the portal's roundings give
+/// the amount; `quantity` is in ten-thousandths. There are always as many whole pieces: what is left
+/// over at the lower price is less than the quantity, and with the fraction of a piece the next price
+/// rounds to the amount.
+fn prices(amount: i64, quantity: i64) -> (i64, i64) {
+    let price = amount
+        .saturating_mul(10_000)
+        .checked_div(quantity)
+        .unwrap_or(0);
+    let rounded = |price: i64| price.saturating_mul(quantity).saturating_add(5_000) / 10_000;
     let above = price.saturating_add(1);
-    let dearer = amount.checked_sub(rounded(price)?)?;
-    if dearer == 0 {
-        Some((price, 0))
-    } else if quantity % 10_000 != 0 && rounded(above)? == amount {
-        Some((above, 0))
-    } else {
-        // Whole pieces, so that the dearer row is exact and the other rounds as before.
-        (dearer <= quantity / 10_000).then_some((price, dearer))
+    match amount.saturating_sub(rounded(price)) {
+        0 => (price, 0),
+        _ if rounded(above) == amount => (above, 0),
+        dearer => (price, dearer),
     }
 }
 
-fn line_name(line: &Line, amount: Option<&str>) -> String {
+fn decimal(units: i64) -> String {
+    Decimal { units, scale: 4 }.text()
+}
+
+fn line_name(line: &Line) -> String {
     let mut name = line.name.trim().to_owned();
     if name.is_empty() {
         name.push_str(if line.product_id.is_empty() {
@@ -117,7 +100,7 @@ fn line_name(line: &Line, amount: Option<&str>) -> String {
             &line.product_id
         });
     }
-    let mut details: Vec<String> = line
+    let details: Vec<String> = line
         .options
         .iter()
         .filter(|choice| !choice.value.trim().is_empty())
@@ -126,7 +109,6 @@ fn line_name(line: &Line, amount: Option<&str>) -> String {
             label => [label, ": ", choice.value.trim()].concat(),
         })
         .collect();
-    details.extend(amount.map(str::to_owned));
     if !details.is_empty() {
         name.push_str(" (");
         name.push_str(&details.join(", "));
@@ -152,6 +134,7 @@ fn charge_name(charge: &Charge, lang: Lang) -> String {
     let mark = match charge.kind {
         ChargeKind::Shipping => ("Доставка", "Delivery"),
         ChargeKind::Tax => ("Налог", "Tax"),
+        ChargeKind::Voucher => ("Сертификат", "Voucher"),
         _ => ("Наценка", "Surcharge"),
     };
     let mark = said(mark, lang);

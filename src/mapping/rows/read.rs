@@ -170,12 +170,13 @@ impl Reader {
             };
             amount = amount.saturating_sub(off);
         }
-        if amount < 0 {
+        // A discount of all may have been rounded up.
+        if amount <= -PARTS {
             return Err(invalid);
         }
         let mut item = Item {
             quantity,
-            ..Item::one(Source::Line(line), vat, amount)
+            ..Item::one(Source::Line(line), vat, amount.max(0))
         };
         if returns {
             self.returns(line, &mut item)?;

@@ -4,8 +4,7 @@
 use super::read::{Amounts, Item, Source, PARTS, WHOLE};
 use crate::contract::order::Charge;
 use crate::domain::decimal::mul_div;
-use crate::domain::money::spread;
-use core::cmp::Reverse;
+use crate::domain::money::{raise, spread};
 
 /// The items with their amounts in smallest units, and what the deal is worth.
 pub(super) fn reckon(amounts: Amounts<'_>, reduce: bool) -> (Vec<Item<'_>>, i64) {
@@ -138,30 +137,28 @@ fn give_back(items: &mut Vec<Item<'_>>, refunded: i64, total: i64, tolerance: i6
 /// the largest remainders. That is what each line's own rounding gives, where the shop has rounded
 /// line by line.
 fn round_to(items: &mut [Item<'_>], target: i64) {
-    let mut missing = target;
-    let mut remainders = Vec::with_capacity(items.len());
-    for (index, item) in items.iter_mut().enumerate() {
-        if item.amount > 0 {
-            remainders.push((Reverse(item.amount % PARTS), index));
-        }
-        item.amount /= PARTS;
-        missing = missing.saturating_sub(item.amount);
-    }
-    if missing == 0 || remainders.is_empty() {
-        return;
-    }
-    match usize::try_from(missing) {
-        Ok(missing) if missing <= remainders.len() => {
-            remainders.sort_unstable();
-            for (_, index) in remainders.into_iter().take(missing) {
-                if let Some(item) = items.get_mut(index) {
-                    item.amount = item.amount.saturating_add(1);
-                }
+    let remainders: Vec<i64> = items
+        .iter()
+        .map(|item| {
+            if item.amount > 0 {
+                item.amount % PARTS
+            } else {
+                -1
             }
+        })
+        .collect();
+    for item in items.iter_mut() {
+        item.amount /= PARTS;
+    }
+    let mut rounded: Vec<i64> = items.iter().map(|item| item.amount).collect();
+    let missing = target.saturating_sub(sum(items));
+    let can_take = remainders.iter().filter(|one| **one >= 0).count();
+    if usize::try_from(missing).is_ok_and(|missing| missing <= can_take) {
+        raise(&mut rounded, &remainders, missing);
+        for (item, amount) in items.iter_mut().zip(rounded) {
+            item.amount = amount;
         }
-        _ => {
-            let weights: Vec<i64> = items.iter().map(|item| item.amount).collect();
-            add(items, &spread(missing, &weights));
-        }
+    } else if can_take > 0 {
+        add(items, &spread(missing, &rounded));
     }
 }
