@@ -87,41 +87,33 @@ impl Decimal {
     /// `12.5`, without zeros at the end.
     #[must_use]
     pub fn text(self) -> String {
-        let text = format_units(self.units, self.scale);
-        if self.scale == 0 {
-            return text;
+        let Self {
+            mut units,
+            mut scale,
+        } = self;
+        while scale > 0 && units % 10 == 0 {
+            units /= 10;
+            scale = scale.saturating_sub(1);
         }
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        format_units(units, scale)
     }
 }
 
 /// `1250`, 2 → `12.50`.
 #[must_use]
 pub fn format_units(units: i64, scale: u32) -> String {
-    let digits = units.unsigned_abs().to_string();
-    let scale = scale as usize;
-    let mut out = String::with_capacity(digits.len().saturating_add(3));
-    if units < 0 {
-        out.push('-');
-    }
     if scale == 0 {
-        out.push_str(&digits);
-        return out;
+        return units.to_string();
     }
-    let padded = if digits.len() > scale {
-        digits
-    } else {
+    let scale = scale as usize;
+    let mut digits = units.unsigned_abs().to_string();
+    if digits.len() <= scale {
         let zeros = scale.saturating_add(1).saturating_sub(digits.len());
-        ["0".repeat(zeros), digits].concat()
-    };
-    let point = padded.len().saturating_sub(scale);
-    for (place, digit) in padded.chars().enumerate() {
-        if place == point {
-            out.push('.');
-        }
-        out.push(digit);
+        digits.insert_str(0, &"0".repeat(zeros));
     }
-    out
+    let point = digits.len().saturating_sub(scale);
+    let (whole, fraction) = digits.split_at_checked(point).unwrap_or_default();
+    [if units < 0 { "-" } else { "" }, whole, ".", fraction].concat()
 }
 
 /// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is not positive.

@@ -160,3 +160,36 @@ fn measure(unit: &str) -> (&'static str, &'static str) {
         _ => PIECES,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_prices_that_give_the_sum() {
+        for (amount, quantity, found) in [
+            (1000, 30_000, (333, 1)),
+            (1000, 20_000, (500, 0)),
+            (10, 19_000, (5, 0)),
+            (100_000, 1_505_000, (664, 68)),
+            (0, 15_000, (0, 0)),
+            (3, 50_000, (0, 3)),
+        ] {
+            assert_eq!(prices(amount, quantity), found, "{amount} {quantity}");
+        }
+    }
+
+    #[test]
+    fn there_are_always_pieces_enough_to_be_dearer() {
+        let rounded = |price: i64, quantity: i64| (price * quantity + 5_000) / 10_000;
+        for amount in 0..400 {
+            for quantity in (1..70_000).step_by(123).chain([10_000, 20_000, 1]) {
+                let (price, dearer) = prices(amount, quantity);
+                let whole = dearer * 10_000;
+                assert!(whole < quantity.max(1), "{amount} {quantity}");
+                let sum = rounded(price, quantity - whole) + rounded(price + 1, whole);
+                assert_eq!(sum, amount, "{quantity}");
+            }
+        }
+    }
+}
