@@ -357,7 +357,7 @@ pub enum Deleted {
     serde(rename_all = "snake_case")
 )]
 pub enum Refund {
-    /// Rows and amount go down by it.
+    /// Rows and amount go down by it; when all was given back, the goods stay to be seen at no price.
     #[default]
     Reduce,
     /// The deal only says so in its comment.

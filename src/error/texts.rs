@@ -94,8 +94,8 @@ codes! {
         en: "The currency «{value}» is not an ISO 4217 code.", "Three letters are needed, RUB for example.";
     }
     AmountInvalid = "amount_invalid" {
-        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50, не точнее, чем позволяет валюта.";
-        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example, no finer than the currency allows.";
+        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50.";
+        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example.";
     }
     QuantityInvalid = "quantity_invalid" {
         ru: "Количество «{value}» не читается.", "Нужно положительное число, не больше четырёх знаков после точки.";

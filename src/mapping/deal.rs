@@ -55,7 +55,7 @@ pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<P
     if order.status.is_empty() {
         return Err(Problem::new(Code::OrderStatusMissing).at([at, "/status"].concat()));
     }
-    let rows = rows(order, at)?;
+    let rows = rows(order, settings, at)?;
     let (contact, mut notes) = contact(order);
     notes.extend(rows.note());
     let (responsible, about) = responsible(order, &rows.worth, settings, turn);
@@ -83,7 +83,7 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
             "isManualOpportunity",
             if rows.by_hand() { "Y" } else { "N" },
         ),
-        field("comments", comment(order, contact)),
+        field("comments", comment(order, contact, rows)),
         field("originatorId", settings.shop.id.clone()),
         field("originId", order.id.clone()),
     ];
@@ -124,7 +124,7 @@ fn field(name: &str, value: impl Into<String>) -> Field {
 
 // Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
 // looks at the page, or the same order would have two fingerprints.
-fn comment(order: &Order, contact: &Contact) -> String {
+fn comment(order: &Order, contact: &Contact, rows: &Rows) -> String {
     let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -137,7 +137,12 @@ fn comment(order: &Order, contact: &Contact) -> String {
             String::new()
         }
     };
+    let refunded = match rows.refunded {
+        0 => String::new(),
+        minor => [&rows.currency.text(minor), " ", &rows.currency.code].concat(),
+    };
     [
+        ("Возвращено покупателю", refunded),
         ("Комментарий покупателя", order.comment.trim().to_owned()),
         ("Доставка", delivery),
         ("Оплата", order.payment.name.trim().to_owned()),

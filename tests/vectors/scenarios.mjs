@@ -2,6 +2,7 @@
 import { border } from './scenarios/border.mjs';
 import { settingsCheck } from './scenarios/settings.mjs';
 import { previews } from './scenarios/previews.mjs';
+import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
@@ -13,6 +14,7 @@ export function cases(record) {
   border(record);
   settingsCheck(record);
   previews(record);
+  rows(record);
   pushNew(record);
   pushKnown(record);
   portalTrouble(record);
