@@ -127,7 +127,7 @@ impl Data {
 }
 
 fn context(request: &mut Request) -> Result<Context, Problem> {
-    let now = crate::domain::time::parse(&request.now).ok_or_else(|| {
+    let (now, offset) = crate::domain::time::read(&request.now).ok_or_else(|| {
         Problem::new(Code::TimeUnreadable)
             .at("/now")
             .with("value", request.now.clone())
@@ -139,6 +139,7 @@ fn context(request: &mut Request) -> Result<Context, Problem> {
     let settings = migrate::read(settings, &At::root("/settings", Code::SettingsUnreadable))?;
     Ok(Context {
         now,
+        offset,
         lang: request.lang,
         settings,
     })

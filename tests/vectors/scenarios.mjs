@@ -8,6 +8,7 @@ import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
+import { responsible } from './scenarios/responsible.mjs';
 
 export function cases(record) {
   border(record);
@@ -23,4 +24,5 @@ export function cases(record) {
   provision(record);
   batches(record);
   inbound(record);
+  responsible(record);
 }
