@@ -154,7 +154,10 @@ final class PialaShop implements Shop
 
     public function now(): DateTimeImmutable
     {
-        return new DateTimeImmutable("+{$this->app->config->clockShift} seconds", new DateTimeZone('UTC'));
+        return new DateTimeImmutable(
+            "+{$this->app->config->clockShift} seconds",
+            new DateTimeZone(Config::TIME_ZONE),
+        );
     }
 
     private function find(string $orderId): ?Order
