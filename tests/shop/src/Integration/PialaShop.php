@@ -11,6 +11,7 @@ use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
 use OutOfBoundsException;
 use Piala\App;
+use Piala\Config;
 use Piala\Delivery;
 use Piala\Money;
 use Piala\Status;
