@@ -19,7 +19,7 @@ pub struct Task {
     pub link: Option<Link>,
     /// Which attempt this is, from 1.
     pub attempt: u32,
-    /// Any number that stays the same for this job: picks in turn, spreads retries.
+    /// Any number that stays the same for this job: spreads retries.
     pub turn: u32,
     /// `poll`: where the last one ended; none the first time.
     pub cursor: Option<Cursor>,
@@ -219,7 +219,7 @@ pub enum Act {
         state: Raw,
         /// Deal ids.
         deals: Vec<String>,
-        /// Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+        /// Buyers, as [`Learn::buyer`] named them: of each the link with a deal that was written last.
         #[cfg_attr(feature = "schema", schemars(default))]
         buyers: Vec<String>,
     },

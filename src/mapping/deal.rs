@@ -13,6 +13,7 @@ use crate::mapping::contact::{contact, Contact};
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
 use crate::mapping::status::first_stage;
+use crate::sync::Context;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
@@ -44,11 +45,18 @@ pub struct Plan {
     pub notes: Vec<Problem>,
 }
 
-/// Plans the deal of an order. `at` is the order's place in the request.
+/// Plans the deal of an order. `kept` is the responsible of an attempt before, `at` the order's place
+/// in the request.
 ///
 /// # Errors
 /// What cannot be read of the order, with its place.
-pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<Plan, Problem> {
+pub fn plan(
+    order: &Order,
+    context: &Context,
+    kept: Option<&str>,
+    at: &str,
+) -> Result<Plan, Problem> {
+    let settings = &context.settings;
     if order.id.is_empty() {
         return Err(Problem::new(Code::OrderIdMissing).at([at, "/id"].concat()));
     }
@@ -58,8 +66,12 @@ pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<P
     let rows = rows(order, settings, at)?;
     let (contact, mut notes) = contact(order);
     notes.extend(rows.note());
-    let (responsible, about) = responsible(order, &rows.worth, settings, turn);
+    let local = context.now.saturating_add(context.offset);
+    let (mut responsible, about) = responsible(order, &rows.worth, settings, local);
     notes.extend(about);
+    if let Some(user) = kept {
+        responsible.keep(user, settings);
+    }
     Ok(Plan {
         follows: follows(order, settings, &rows, &contact),
         once: once(order, settings, &responsible),

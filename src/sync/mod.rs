@@ -33,6 +33,8 @@ pub const TASKS: &[&str] = &[
 pub struct Context<'a> {
     /// The host's time, seconds since 1970.
     pub now: i64,
+    /// By how many seconds the shop's own clock is ahead of UTC.
+    pub offset: i64,
     /// Language of texts for people.
     pub lang: Lang,
     /// The settings.

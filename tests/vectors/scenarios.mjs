@@ -9,6 +9,7 @@ import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
+import { responsible } from './scenarios/responsible.mjs';
 
 export function cases(record) {
   border(record);
@@ -25,4 +26,5 @@ export function cases(record) {
   provision(record);
   batches(record);
   inbound(record);
+  responsible(record);
 }

@@ -5,6 +5,7 @@
 //! at the search again, so a create is never repeated blind.
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
+mod draw;
 mod find;
 mod people;
 mod rows;
@@ -44,6 +45,12 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    /// Users who take turns, while it is not known whose it is.
+    one_of: Vec<String>,
+    /// The round of theirs.
+    round: String,
+    /// Why the responsible is who he is, for the journal of a new deal.
+    why: String,
 }
 
 wire!(Push {
@@ -59,11 +66,16 @@ wire!(Push {
     memo,
     attempt,
     turn,
-    adopted
+    adopted,
+    one_of,
+    round,
+    why
 });
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Phase {
+    /// A turn is being drawn.
+    Draw,
     /// The searches are out.
     #[default]
     Find,
@@ -73,7 +85,7 @@ enum Phase {
     Mend,
 }
 
-wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase { "draw" => Draw, "find" => Find, "write" => Write, "mend" => Mend });
 
 /// What a finished push says.
 struct Pushed<'a> {
@@ -91,15 +103,16 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     if context.settings.funnel.id.is_empty() {
         return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
     }
-    let plan = plan(&order, context.settings, task.turn, "/data/task/order")?;
     let link = task.link.unwrap_or_default();
     let mut memo = link.memo.unwrap_or_default();
-    if memo.user.is_none() && !plan.responsible.user.is_empty() {
-        memo.user = Some(plan.responsible.user.clone());
+    let plan = plan(&order, context, memo.user.as_deref(), "/data/task/order")?;
+    let chosen = &plan.responsible;
+    if !chosen.user.is_empty() {
+        memo.user = Some(chosen.user.clone());
     }
-    let push = Push {
+    let mut push = Push {
         phase: Phase::Find,
-        order: order.id,
+        order: order.id.clone(),
         deal: link.deal_id,
         wanted: plan.fingerprints(),
         contact: plan.contact,
@@ -111,8 +124,10 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         attempt: task.attempt.max(1),
         turn: task.turn,
         adopted: false,
+        ..Push::default()
     };
     let journal: Vec<Entry> = if push.deal.is_none() {
+        push.decide(&plan.responsible, &order, context);
         plan.notes
             .iter()
             .map(|note| entry("warning", note, &push.order, None, context))
@@ -126,6 +141,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
             deal_id: deal,
         }),
         Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
+        None if !push.one_of.is_empty() => push.draw(),
         _ => push.find(context),
     };
     step.journal = journal;
@@ -137,12 +153,15 @@ pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Ste
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
     }
+    if push.phase == Phase::Draw {
+        return push.drawn(reply, context);
+    }
     if reply.answers.is_empty() {
         return Err(unexpected("answers"));
     }
     Ok(match push.phase {
-        Phase::Find => push.found(reply, context),
-        Phase::Write => push.wrote(reply, context),
+        Phase::Draw | Phase::Find => push.found(reply, context),
+        Phase::Write => push.made(reply, context),
         Phase::Mend => push.mended(reply, context),
     })
 }
