@@ -25,6 +25,7 @@ function call(text) {
 }
 
 for (const name of readdirSync(here)) {
+  if (name === 'scenarios') continue;
   if (statSync(join(here, name)).isDirectory()) rmSync(join(here, name), { recursive: true });
 }
 let count = 0;
