@@ -1255,6 +1255,10 @@ export interface Memo {
    */
   contact?: string | null;
   /**
+   * The newest row of the deal's stage history that was gone through, with `every_stage`.
+   */
+  history?: string | null;
+  /**
    * When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
    */
   moves: number[];
@@ -1335,6 +1339,11 @@ export interface Task {
    * Which attempt this is, from 1.
    */
   attempt: number;
+  /**
+   * Why this job waited the last time: the code that the host keeps of it. Empty for a new job, and
+   * when a person said «send again».
+   */
+  code: string;
   /**
    * `provision`: what the owner allowed: `create` new things, `change` existing ones.
    */
