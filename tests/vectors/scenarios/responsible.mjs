@@ -91,7 +91,7 @@ function turns(record) {
   flow(record, 'push-turn-adopt', 'A deal that is there already keeps its manager: the journal says nothing of a choice.', push, [{ drawn: 1 }, answers({ deal: ok({ items: [dealItem] }), phone: ok([]), email: ok([]) }), answers({ update: item(dealItem), rows: ok({}) })], more);
   flow(record, 'push-turn-no-number', 'A reply without a number does not belong to the step.', push, [{ answers: {} }], more);
   flow(record, 'push-turn-owner', 'No rule and no fallback: the deal is left to the webhook’s owner, and the journal says so.', push, [nothingFound, created], { ...more, settings: { ...settings, responsible: {} } });
-  const known = { order_id: '17', deal_id: '394', stage: 'C5:NEW', memo: { sent: {} } };
+  const known = { order_id: '17', deal_id: '394', stage: 'C5:NEW', memo: { sent: {}, status: 'new' } };
   flow(record, 'push-turn-known', 'The deal is there: nobody is chosen any more.', { ...push, link: known }, [answers({ phone: ok([]), email: ok({ CONTACT: [84] }) }), answers({ fill: item({ id: 84 }), update: item(dealItem), rows: ok({}) })], more);
 }
 
