@@ -4,7 +4,7 @@
 //! strings; `$result[key]` in a value refers to the result of another command.
 
 /// Marks a reference to a call of the same step; `batch.pack` puts the task's own prefix there.
-pub const LOCAL: char = '~';
+pub const LOCAL: &str = "[~";
 
 /// Builds one query string.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +23,8 @@ impl Query {
     /// Adds a reference to the result of the call `call` of the same step.
     pub fn refer(&mut self, key: &str, call: &str, path: &[&str]) -> &mut Self {
         self.key(key);
-        self.text.push_str("$result[");
-        self.text.push(LOCAL);
+        self.text.push_str("$result");
+        self.text.push_str(LOCAL);
         self.text.push_str(call);
         self.text.push(']');
         for part in path {
@@ -33,6 +33,27 @@ impl Query {
             self.text.push(']');
         }
         self
+    }
+
+    /// Adds `value`, a number below ten, unless the list that the call `call` of the same step asks for
+    /// has rows. Bitrix24: REST documentation, "batch": a reference within a text becomes the number it
+    /// refers to; `00002` is 2, but one row makes `10002` of it, and there is no such thing.
+    pub fn unless(&mut self, key: &str, call: &str, value: &str) -> &mut Self {
+        self.key(key);
+        self.text.push_str("$total");
+        self.text.push_str(LOCAL);
+        self.text.push_str(call);
+        self.text.push_str("]0000");
+        self.text.push_str(value);
+        self
+    }
+
+    /// Adds all of another query.
+    pub fn append(&mut self, other: &Self) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push('&');
+        }
+        self.text.push_str(&other.text);
     }
 
     /// The query string.

@@ -1,15 +1,18 @@
 //! Order → deal: one deal for one order, whatever happens between the steps.
 //!
-//! New: search the deal by our mark, the contact by phone and e-mail; none: create contact, deal
-//! and rows in one batch; one: adopt it; several: stop. After a lost answer the next attempt starts
-//! at the search again, so a create is never repeated blind.
+//! New: search the deal by our mark, the contact by phone and e-mail, the company by its ИНН; none:
+//! create them, deal and rows in one batch; one: adopt it; several: stop. After a lost answer the next
+//! attempt starts at the search again, so a create is never repeated blind. For a buyer whom the link
+//! table knows, search and creation share one batch.
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
 mod find;
+mod known;
 mod people;
 mod rows;
 mod write;
 
+use self::people::People;
 use self::rows::slim;
 use super::portal::{failed, Try};
 use super::step::{done, entry, unexpected};
@@ -18,12 +21,14 @@ use crate::contract::pairs::Pairs;
 use crate::contract::task::{Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
-use crate::mapping::contact::{Contact, Owner};
+use crate::mapping::company::Company;
+use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field, CONTACT};
 
-/// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
+/// `entityTypeId` of deals, contacts and companies. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
 const CONTACT_TYPE: &str = "3";
+const COMPANY_TYPE: &str = "4";
 
 /// A push between two steps.
 #[derive(Default)]
@@ -32,6 +37,12 @@ pub struct Push {
     order: String,
     deal: Option<String>,
     contact: Contact,
+    company: Option<Company>,
+    /// The contact and the company that the calls which are out bind to the deal.
+    contact_id: Option<String>,
+    company_id: Option<String>,
+    /// What the deal's comment tells besides.
+    remarks: String,
     follows: Vec<Field>,
     once: Vec<Field>,
     /// The rows still to be sent, see [`slim`].
@@ -51,6 +62,10 @@ wire!(Push {
     order,
     deal,
     contact,
+    company,
+    contact_id,
+    company_id,
+    remarks,
     follows,
     once,
     rows,
@@ -64,6 +79,10 @@ wire!(Push {
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Phase {
+    /// The link table is asked for the buyer.
+    Look,
+    /// The deal of a known buyer is out, the search for one before it.
+    AtOnce,
     /// The searches are out.
     #[default]
     Find,
@@ -73,7 +92,7 @@ enum Phase {
     Mend,
 }
 
-wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase { "look" => Look, "at_once" => AtOnce, "find" => Find, "write" => Write, "mend" => Mend });
 
 /// What a finished push says.
 struct Pushed<'a> {
@@ -103,6 +122,10 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         deal: link.deal_id,
         wanted: plan.fingerprints(),
         contact: plan.contact,
+        company: plan.company,
+        contact_id: None,
+        company_id: None,
+        remarks: String::new(),
         follows: plan.follows,
         once: plan.once,
         currency: plan.rows.currency.code,
@@ -120,14 +143,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     } else {
         Vec::new()
     };
-    let mut step = match &push.deal {
-        Some(deal) if push.changed().next().is_none() => done(&Pushed {
-            outcome: "unchanged",
-            deal_id: deal,
-        }),
-        Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
-        _ => push.find(context),
-    };
+    let mut step = push.begin(context);
     step.journal = journal;
     Ok(step)
 }
@@ -137,10 +153,15 @@ pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Ste
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
     }
+    if push.phase == Phase::Look {
+        let links = reply.links.as_ref().ok_or_else(|| unexpected("links"))?;
+        return Ok(push.looked(links, context));
+    }
     if reply.answers.is_empty() {
         return Err(unexpected("answers"));
     }
     Ok(match push.phase {
+        Phase::Look | Phase::AtOnce => push.at_once(reply, context),
         Phase::Find => push.found(reply, context),
         Phase::Write => push.wrote(reply, context),
         Phase::Mend => push.mended(reply, context),
@@ -148,6 +169,20 @@ pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Ste
 }
 
 impl Push {
+    /// The first step that the plan asks for.
+    fn begin(self, context: &Context) -> Step {
+        match &self.deal {
+            Some(deal) if self.changed().next().is_none() => done(&Pushed {
+                outcome: "unchanged",
+                deal_id: deal,
+            }),
+            Some(_) if !self.wants_contact() && self.wants_company().is_none() => {
+                self.write(People::default())
+            }
+            _ => self.look_buyer(context),
+        }
+    }
+
     const fn tried(&self) -> Try {
         Try {
             attempt: self.attempt,
@@ -181,13 +216,22 @@ impl Push {
             deal_id: &deal,
         })
         .learning(Learn {
-            order_id: self.order,
-            deal_id: self.deal,
-            stage: None,
             memo: Some(memo),
-            ..Learn::default()
+            ..self.learn()
         })
         .noting(said)
+    }
+
+    /// What is known by now, and the buyer once his contact is.
+    fn learn(&self) -> Learn {
+        let bound = self.memo.contact.is_some() && !self.differs(CONTACT);
+        Learn {
+            order_id: self.order.clone(),
+            deal_id: self.deal.clone(),
+            memo: Some(self.memo.clone()),
+            buyer: self.buyer().filter(|_| bound),
+            ..Learn::default()
+        }
     }
 
     fn remember(&mut self, part: &str) {
@@ -215,8 +259,9 @@ fn key_method(key: &str) -> &'static str {
     match key {
         "phone" | "email" => "crm.duplicate.findbycomm",
         "rows" => "crm.item.productrow.set",
-        "update" | "bind" => "crm.item.update",
-        "contact" => "crm.item.add",
+        "update" => "crm.item.update",
+        "bound" => "crm.item.get",
+        "requisite" => "crm.requisite.list",
         _ => "crm.item.list",
     }
 }
