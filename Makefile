@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help demo story test build vectors lint clean
+.PHONY: help demo story test fuzz mutants build vectors lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -21,6 +21,16 @@ story:
 test:
 	@.ci/install
 	@.ci/test $(SUITES)
+
+## make fuzz    looks for inputs that the core cannot bear (SECONDS_EACH=600)
+fuzz:
+	@.ci/install rust fuzz
+	@.ci/fuzz $(TARGETS)
+
+## make mutants  how many changes of the rules the tests notice (FILES=src/mapping/rows.rs)
+mutants:
+	@.ci/install rust mutants
+	@.ci/mutants $(FILES)
 
 ## make build   pkg/ from src/
 build:

@@ -1,9 +1,10 @@
 //! A map that keeps its order and is small enough to be searched from the front.
 
 use crate::contract::json::Json;
-use crate::contract::read::{object, At, Read};
+use crate::contract::read::{members, At, Read};
 use crate::contract::write::Write;
 use crate::error::Problem;
+use core::mem::take;
 
 /// Text keys with values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,18 @@ impl<T> Pairs<T> {
     /// Adds a value whose key is known to be new.
     pub fn push(&mut self, key: String, value: T) {
         self.0.push((key, value));
+    }
+
+    /// The value of a key that most likely stands at `from`, where the last one asked for ended.
+    pub(crate) fn next_from(&mut self, from: &mut usize, key: &str) -> Option<&mut T> {
+        let is = |(name, _): &(String, T)| name == key;
+        let at = if self.0.get(*from).is_some_and(is) {
+            *from
+        } else {
+            self.0.iter().position(is)?
+        };
+        *from = at.saturating_add(1);
+        self.0.get_mut(at).map(|(_, value)| value)
     }
 
     /// Takes a value out.
@@ -98,13 +111,15 @@ impl<T: Write> Write for Pairs<T> {
 }
 
 impl<T: Read> Read for Pairs<T> {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        let mut out = Self::default();
-        for (key, value) in object(value, at)? {
-            let value = T::read(value, &at.key(&key))?;
-            out.0.push((key, value));
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        self.0.clear();
+        for (key, value) in &mut members(value, at)?.0 {
+            self.0.push((take(key), T::default()));
+            if let Some((key, last)) = self.0.last_mut() {
+                last.fill(value, &at.key(key))?;
+            }
         }
-        Ok(out)
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::contract::json::Json;
 use crate::contract::pairs::Pairs;
 use crate::error::{Code, Problem};
+use core::mem::take;
 
 /// A place in a document; written out only when there is something to complain of.
 #[derive(Clone, Copy)]
@@ -79,95 +80,126 @@ impl<'a> At<'a> {
     }
 }
 
-/// What can be read from JSON.
-pub trait Read: Sized {
+/// What can be read from JSON. Of the two methods one is enough; each is made of the other.
+///
+/// Reading fills a value that is there: what is returned would have to be moved to its place, and
+/// moving every struct of the border was tens of kilobytes.
+pub trait Read: Default {
     /// Reads.
     ///
     /// # Errors
     /// What was expected, and where.
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem>;
+    fn read(mut value: Json, at: &At<'_>) -> Result<Self, Problem> {
+        let mut out = Self::default();
+        out.fill(&mut value, at)?;
+        Ok(out)
+    }
+
+    /// Reads into a value; what it takes it takes out of the tree.
+    ///
+    /// # Errors
+    /// What was expected, and where.
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        *self = Self::read(take(value), at)?;
+        Ok(())
+    }
 }
 
 impl Read for String {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        match value {
-            Json::Text(text) => Ok(text),
-            _ => Err(at.wants("a string")),
-        }
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        let Json::Text(text) = value else {
+            return Err(at.wants("a string"));
+        };
+        *self = take(text);
+        Ok(())
     }
 }
 
 impl Read for bool {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        match value {
-            Json::Bool(yes) => Ok(yes),
-            _ => Err(at.wants("true or false")),
-        }
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        let Json::Bool(yes) = value else {
+            return Err(at.wants("true or false"));
+        };
+        *self = *yes;
+        Ok(())
     }
 }
 
 impl Read for u32 {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        match value {
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        let number = match value {
             Json::Number(number) => number.parse().ok(),
             _ => None,
-        }
-        .ok_or_else(|| at.wants("a whole number from 0 to 4294967295"))
+        };
+        *self = number.ok_or_else(|| at.wants("a whole number from 0 to 4294967295"))?;
+        Ok(())
     }
 }
 
 impl Read for i64 {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        match value {
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        let number = match value {
             Json::Number(number) => number.parse().ok(),
             _ => None,
-        }
-        .ok_or_else(|| at.wants("a whole number"))
+        };
+        *self = number.ok_or_else(|| at.wants("a whole number"))?;
+        Ok(())
     }
 }
 
 impl Read for Json {
-    fn read(value: Json, _: &At<'_>) -> Result<Self, Problem> {
-        Ok(value)
+    fn fill(&mut self, value: &mut Json, _: &At<'_>) -> Result<(), Problem> {
+        *self = take(value);
+        Ok(())
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        match value {
-            Json::Null => Ok(None),
-            value => T::read(value, at).map(Some),
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        *self = None;
+        if *value == Json::Null {
+            return Ok(());
         }
+        self.insert(T::default()).fill(value, at)
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        T::read(value, at).map(Box::new)
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        (**self).fill(value, at)
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        let mut out = Self::new();
-        each(value, at, &mut |row, at| {
-            out.push(T::read(row, at)?);
-            Ok(())
-        })?;
-        Ok(out)
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        self.clear();
+        rows(self, value, at)
     }
 }
 
-fn each(
-    value: Json,
-    at: &At<'_>,
-    take: &mut dyn FnMut(Json, &At<'_>) -> Result<(), Problem>,
-) -> Result<(), Problem> {
+/// What takes one part after the other: a struct its fields, a list its rows. Behind it one function
+/// walks the tree for all of them.
+pub trait Parts {
+    /// Reads into the part at this place.
+    ///
+    /// # Errors
+    /// What was expected, and where.
+    fn put(&mut self, index: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem>;
+}
+
+impl<T: Read> Parts for Vec<T> {
+    fn put(&mut self, _: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        self.push(T::default());
+        self.last_mut().map_or(Ok(()), |last| last.fill(value, at))
+    }
+}
+
+fn rows(out: &mut dyn Parts, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
     let Json::List(rows) = value else {
         return Err(at.wants("a list"));
     };
-    for (index, row) in rows.into_iter().enumerate() {
-        take(row, &at.index(index))?;
+    for (index, row) in rows.iter_mut().enumerate() {
+        out.put(index, row, &at.index(index))?;
     }
     Ok(())
 }
@@ -176,10 +208,20 @@ fn each(
 ///
 /// # Errors
 /// It is something else.
-pub fn object(value: Json, at: &At<'_>) -> Result<Pairs<Json>, Problem> {
+pub fn object(mut value: Json, at: &At<'_>) -> Result<Pairs<Json>, Problem> {
+    members(&mut value, at).map(take)
+}
+
+/// The members of an object, where they are.
+///
+/// # Errors
+/// It is something else.
+pub fn members<'a>(value: &'a mut Json, at: &At<'_>) -> Result<&'a mut Pairs<Json>, Problem> {
+    if matches!(value, Json::List(rows) if rows.is_empty()) {
+        *value = Json::Map(Pairs::default());
+    }
     match value {
         Json::Map(members) => Ok(members),
-        Json::List(rows) if rows.is_empty() => Ok(Pairs::default()),
         _ => Err(at.wants("an object")),
     }
 }
@@ -189,44 +231,42 @@ pub fn member(members: &mut Pairs<Json>, key: &str) -> Option<Json> {
     members.take(key).filter(|value| *value != Json::Null)
 }
 
-/// A field that takes what is read. A struct is a table of these, walked by one function: code per
-/// field, not per struct, is what the module's size allows.
-pub trait Slot {
-    /// Reads into the field.
-    ///
-    /// # Errors
-    /// What was expected, and where.
-    fn fill(&mut self, value: Json, at: &At<'_>) -> Result<(), Problem>;
-}
-
-impl<T: Read> Slot for T {
-    fn fill(&mut self, value: Json, at: &At<'_>) -> Result<(), Problem> {
-        *self = T::read(value, at)?;
-        Ok(())
-    }
-}
-
 /// Fills the fields whose members are there and not null. With `only`, a member that nobody asked
 /// for is refused.
 ///
 /// # Errors
 /// What was expected, and where.
 pub fn fill(
-    value: Json,
+    out: &mut dyn Parts,
+    value: &mut Json,
     at: &At<'_>,
     only: bool,
-    fields: &mut [(&str, &mut dyn Slot)],
+    keys: &[&str],
 ) -> Result<(), Problem> {
-    let mut members = object(value, at)?;
-    for (key, slot) in fields {
-        if let Some(value) = member(&mut members, key) {
-            slot.fill(value, &at.key(key))?;
+    let members = members(value, at)?;
+    let mut from = 0;
+    let mut known = 0usize;
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(value) = members.next_from(&mut from, key) {
+            known = known.saturating_add(1);
+            if *value != Json::Null {
+                out.put(index, value, &at.key(key))?;
+            }
         }
     }
-    match members.first().filter(|_| only) {
-        None => Ok(()),
-        Some(key) => Err(at.key(key).wants("no such key")),
+    if only && known < members.len() {
+        return Err(unknown(members, at, keys));
     }
+    Ok(())
+}
+
+#[inline(never)]
+fn unknown(members: &Pairs<Json>, at: &At<'_>, keys: &[&str]) -> Problem {
+    let key = members
+        .iter()
+        .map(|(key, _)| key)
+        .find(|key| !keys.contains(key));
+    at.key(key.unwrap_or_default()).wants("no such key")
 }
 
 /// Reads a struct that has a default: members that are absent or null keep it.
@@ -239,45 +279,78 @@ macro_rules! reads {
         $crate::contract::read::reads!(@ $name { $($field),* } false);
     };
     (@ $name:ty { $($field:ident),* } $only:literal) => {
-        impl $crate::contract::read::Read for $name {
-            fn read(
-                value: $crate::contract::json::Json,
+        impl $crate::contract::read::Parts for $name {
+            fn put(
+                &mut self,
+                index: usize,
+                value: &mut $crate::contract::json::Json,
                 at: &$crate::contract::read::At<'_>,
-            ) -> Result<Self, $crate::error::Problem> {
-                let mut out = Self::default();
-                $crate::contract::read::fill(
-                    value,
-                    at,
-                    $only,
-                    &mut [$((stringify!($field), &mut out.$field)),*],
-                )?;
-                Ok(out)
+            ) -> Result<(), $crate::error::Problem> {
+                let left = index;
+                $(
+                    if left == 0 {
+                        return $crate::contract::read::Read::fill(&mut self.$field, value, at);
+                    }
+                    let left = left.wrapping_sub(1);
+                )*
+                let _ = left;
+                Ok(())
+            }
+        }
+
+        impl $crate::contract::read::Read for $name {
+            fn fill(
+                &mut self,
+                value: &mut $crate::contract::json::Json,
+                at: &$crate::contract::read::At<'_>,
+            ) -> Result<(), $crate::error::Problem> {
+                const KEYS: &[&str] = &[$(stringify!($field)),*];
+                $crate::contract::read::fill(self, value, at, $only, KEYS)
             }
         }
     };
 }
 pub(crate) use reads;
 
+/// Which of the words this is; one more than the last when it is none of them.
+///
+/// # Errors
+/// It is none, and `only` these are allowed.
+#[inline(never)]
+pub fn word(value: &Json, at: &At<'_>, only: bool, words: &[&str]) -> Result<usize, Problem> {
+    let found = match value {
+        Json::Text(text) => words.iter().position(|word| word == text),
+        _ => None,
+    };
+    match found {
+        None if only => Err(at.wants(&["one of ", &words.join(" ")].concat())),
+        _ => Ok(found.unwrap_or(words.len())),
+    }
+}
+
 /// Reads an enum of words: `reads_words!(Pick { "round_robin" => RoundRobin, "first" => First })`;
 /// `_ => Variant` at the end takes every other word.
 macro_rules! reads_words {
     ($name:ident { $($word:literal => $variant:ident),* $(,)? }) => {
-        $crate::contract::read::reads_words!(@ $name { $($word => $variant),* }
-            at => Err(at.wants(concat!("one of", $(" ", $word),*))));
+        $crate::contract::read::reads_words!(@ $name true { $($word => $variant),* });
     };
     ($name:ident { $($word:literal => $variant:ident),* , _ => $other:ident }) => {
-        $crate::contract::read::reads_words!(@ $name { $($word => $variant),* } _at => Ok(Self::$other));
+        $crate::contract::read::reads_words!(@ $name false { $($word => $variant),* } $other);
     };
-    (@ $name:ident { $($word:literal => $variant:ident),* } $at:ident => $otherwise:expr) => {
+    (@ $name:ident $only:literal { $($word:literal => $variant:ident),* } $($other:ident)?) => {
         impl $crate::contract::read::Read for $name {
-            fn read(
-                value: $crate::contract::json::Json,
-                $at: &$crate::contract::read::At<'_>,
-            ) -> Result<Self, $crate::error::Problem> {
-                match value {
-                    $($crate::contract::json::Json::Text(word) if word == $word => Ok(Self::$variant),)*
-                    _ => $otherwise,
+            fn fill(
+                &mut self,
+                value: &mut $crate::contract::json::Json,
+                at: &$crate::contract::read::At<'_>,
+            ) -> Result<(), $crate::error::Problem> {
+                const VARIANTS: &[$name] = &[$($name::$variant,)* $($name::$other)?];
+                let index =
+                    $crate::contract::read::word(value, at, $only, const { &[$($word),*] })?;
+                if let Some(variant) = VARIANTS.get(index) {
+                    *self = *variant;
                 }
+                Ok(())
             }
         }
     };
@@ -330,7 +403,7 @@ mod tests {
             (r#"{"list":[{"n":-1}]}"#, "/data/list/0/n"),
             (r#"{"list":[{"n":1.5}]}"#, "/data/list/0/n"),
         ] {
-            let place = read(text).err().and_then(|problem| problem.path);
+            let place = read(text).err().and_then(|problem| problem.path.clone());
             assert_eq!(place.as_deref(), Some(pointer), "{text}");
         }
     }

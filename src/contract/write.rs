@@ -106,16 +106,71 @@ impl<T: Write> Write for Vec<T> {
 
 impl<T: Write> Write for [T] {
     fn write(&self, out: &mut Vec<u8>) {
-        let mut before = b'[';
-        for value in self {
-            out.push(before);
-            value.write(out);
-            before = b',';
+        rows(out, &self, self.len());
+    }
+}
+
+/// What gives one part after the other: a struct its fields, a list its rows. Behind it one function
+/// writes all of them.
+pub trait Members {
+    /// Writes the part at this place; nothing when it is absent.
+    fn get(&self, index: usize, out: &mut Vec<u8>);
+}
+
+impl<T: Write> Members for &[T] {
+    fn get(&self, index: usize, out: &mut Vec<u8>) {
+        if let Some(row) = <[T]>::get(self, index) {
+            row.write(out);
         }
-        if before == b'[' {
-            out.push(b'[');
+    }
+}
+
+fn rows(out: &mut Vec<u8>, list: &dyn Members, len: usize) {
+    let mut before = b'[';
+    for index in 0..len {
+        out.push(before);
+        list.get(index, out);
+        before = b',';
+    }
+    if before == b'[' {
+        out.push(b'[');
+    }
+    out.push(b']');
+}
+
+/// Writes a struct as an object; fields that write nothing are left out. Keys are our own words and
+/// need no escaping.
+pub fn fields(out: &mut Vec<u8>, value: &dyn Members, keys: &[&str]) {
+    let start = out.len();
+    for (index, key) in keys.iter().enumerate() {
+        let end = out.len();
+        open(out, end == start, key);
+        let begun = out.len();
+        value.get(index, out);
+        if out.len() == begun {
+            out.truncate(end);
         }
-        out.push(b']');
+    }
+    close(out, start);
+}
+
+fn open(out: &mut Vec<u8>, first: bool, key: &str) {
+    out.extend_from_slice(if first { b"{\"" } else { b",\"" });
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+fn close(out: &mut Vec<u8>, start: usize) {
+    if out.len() == start {
+        out.push(b'{');
+    }
+    out.push(b'}');
+}
+
+/// Writes a field, or nothing.
+pub fn field<T: Write + ?Sized>(value: &T, out: &mut Vec<u8>) {
+    if !value.absent() {
+        value.write(out);
     }
 }
 
@@ -162,33 +217,38 @@ impl Write for Raw {
     }
 }
 
-/// Writes an object from a table of members; absent ones are left out. Keys are our own words and
-/// need no escaping.
+/// Writes an object from a table of members; absent ones are left out.
 pub fn object(out: &mut Vec<u8>, members: &[(&str, &dyn Write)]) {
-    let mut before = b'{';
+    let start = out.len();
     for (key, value) in members {
-        if value.absent() {
-            continue;
+        if !value.absent() {
+            open(out, out.len() == start, key);
+            value.write(out);
         }
-        out.push(before);
-        out.push(b'"');
-        out.extend_from_slice(key.as_bytes());
-        out.extend_from_slice(b"\":");
-        value.write(out);
-        before = b',';
     }
-    if before == b'{' {
-        out.push(b'{');
-    }
-    out.push(b'}');
+    close(out, start);
 }
 
 /// Writes a struct as an object of the fields named, in this order.
 macro_rules! writes {
     ($name:ty { $($field:ident),* $(,)? }) => {
+        impl $crate::contract::write::Members for $name {
+            fn get(&self, index: usize, out: &mut Vec<u8>) {
+                let left = index;
+                $(
+                    if left == 0 {
+                        return $crate::contract::write::field(&self.$field, out);
+                    }
+                    let left = left.wrapping_sub(1);
+                )*
+                let _ = left;
+            }
+        }
+
         impl $crate::contract::write::Write for $name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::contract::write::object(out, &[$((stringify!($field), &self.$field)),*]);
+                const KEYS: &[&str] = &[$(stringify!($field)),*];
+                $crate::contract::write::fields(out, self, KEYS);
             }
         }
     };
@@ -214,9 +274,10 @@ macro_rules! wire_words {
         $crate::contract::read::reads_words!($name { $($word => $variant),* });
         impl $crate::contract::write::Write for $name {
             fn write(&self, out: &mut Vec<u8>) {
-                match self {
-                    $(Self::$variant => $word.write(out),)*
-                }
+                let word = match self {
+                    $(Self::$variant => $word,)*
+                };
+                $crate::contract::json::write_text(word, out);
             }
         }
     };

@@ -69,6 +69,12 @@ impl Write for State {
     }
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self::Preflight(preflight::Preflight::default())
+    }
+}
+
 impl Read for State {
     fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
         let mut members = object(value, at)?;

@@ -25,7 +25,8 @@ function call(text) {
 }
 
 for (const name of readdirSync(here)) {
-  if (name !== 'scenarios' && statSync(join(here, name)).isDirectory()) rmSync(join(here, name), { recursive: true });
+  if (name === 'scenarios') continue;
+  if (statSync(join(here, name)).isDirectory()) rmSync(join(here, name), { recursive: true });
 }
 let count = 0;
 const record = (folder, name, why, request) => {

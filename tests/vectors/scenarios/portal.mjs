@@ -1,4 +1,4 @@
-import { order, portal, flow, ok, refused, answers, failure } from './shared.mjs';
+import { order, flow, ok, refused, answers, failure, portal } from './shared.mjs';
 
 export function portalTrouble(record) {
   const push = { kind: 'push_order', order, link: null, attempt: 1, turn: 3 };

@@ -1,4 +1,6 @@
-import { settings, order, created, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem } from './shared.mjs';
+import {
+  settings, order, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem, created,
+} from './shared.mjs';
 
 export function pushNew(record) {
   const push = { kind: 'push_order', order, link: null, attempt: 1, turn: 1 };

@@ -1,4 +1,4 @@
-import { settings, portal, edit, flow, ok, refused, answers, failure } from './shared.mjs';
+import { settings, edit, flow, ok, refused, answers, failure, portal } from './shared.mjs';
 
 export function preflight(record) {
   const methods = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`method${index}`, ok({ isExisting: true, isAvailable: true })]));

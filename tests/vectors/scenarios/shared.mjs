@@ -1,4 +1,4 @@
-// What the cases share: one shop, one order, and short words for what a portal answers.
+// What the scenarios share: a shop's settings, an order of it, and words for steps and replies.
 
 export const NOW = '2026-11-23T10:00:00Z';
 
