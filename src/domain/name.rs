@@ -18,9 +18,10 @@ impl Name {
     /// The shop's own parts where it has them. A name in one field, be it the first name's, is split
     /// by a stated rule: one word is the first name; otherwise `order` says whether the last name
     /// stands at the beginning or at the end, the first name leads what is left, and the rest is the
-    /// second name. No word is lost.
+    /// second name. No word is lost. `plain` is that of [`tidy`].
     #[must_use]
-    pub fn of(buyer: &Buyer, order: NameOrder) -> Self {
+    pub fn of(buyer: &Buyer, order: NameOrder, plain: bool) -> Self {
+        let tidy = |text: &str| tidy(text, plain);
         let parts = Self {
             last: tidy(&buyer.last_name),
             first: tidy(&buyer.first_name),
@@ -31,16 +32,18 @@ impl Name {
             ("", first, "") => first.to_owned(),
             _ => return parts,
         };
-        let split = match order {
-            NameOrder::LastFirst => whole.split_once(' '),
-            NameOrder::FirstLast => whole.rsplit_once(' ').map(|(rest, last)| (last, rest)),
-        };
-        let (last, rest) = split.unwrap_or(("", &whole));
-        let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
+        let mut words: Vec<&str> = whole.split(' ').collect();
+        if words.len() < 2 {
+            words.insert(0, "");
+        } else if order == NameOrder::FirstLast {
+            words.rotate_right(1);
+        }
+        let (last, rest) = words.split_first().unwrap_or((&"", &[]));
+        let (first, second) = rest.split_first().unwrap_or((&"", &[]));
         Self {
-            last: last.to_owned(),
-            first: first.to_owned(),
-            second: second.to_owned(),
+            last: (*last).to_owned(),
+            first: (*first).to_owned(),
+            second: joined(second, " "),
         }
     }
 
@@ -51,10 +54,24 @@ impl Name {
     }
 }
 
-/// One space between words and none around them.
+/// One space between words and none around them; without characters that old databases cannot store
+/// when the text has to be `plain`.
 #[must_use]
-pub fn tidy(text: &str) -> String {
-    joined(&text.split_whitespace().collect::<Vec<_>>(), " ")
+pub fn tidy(text: &str, plain: bool) -> String {
+    let mut out = String::new();
+    let mut apart = false;
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            apart = true;
+        } else if !plain || letter <= '\u{ffff}' {
+            if apart && !out.is_empty() {
+                out.push(' ');
+            }
+            apart = false;
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// The parts that are not empty.
@@ -135,7 +152,7 @@ mod tests {
                     ..Buyer::default()
                 },
             ] {
-                assert_eq!(Name::of(&buyer, order), parts, "{full}");
+                assert_eq!(Name::of(&buyer, order, false), parts, "{full}");
             }
         }
     }
@@ -149,7 +166,7 @@ mod tests {
             ..Buyer::default()
         };
         assert_eq!(
-            Name::of(&buyer, NameOrder::FirstLast),
+            Name::of(&buyer, NameOrder::FirstLast, false),
             Name {
                 last: "де ла Крус".to_owned(),
                 first: "Анна Мария".to_owned(),

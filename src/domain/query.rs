@@ -20,6 +20,11 @@ impl Query {
         self
     }
 
+    /// Adds `fields[name]=value`.
+    pub fn field(&mut self, name: &str, value: &str) -> &mut Self {
+        self.set(&["fields[", name, "]"].concat(), value)
+    }
+
     /// Adds a reference to the result of the call `call` of the same step.
     pub fn refer(&mut self, key: &str, call: &str, path: &[&str]) -> &mut Self {
         self.key(key);

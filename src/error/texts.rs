@@ -334,8 +334,8 @@ codes! {
         en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";
     }
     ContactAmbiguous = "contact_ambiguous" {
-        ru: "Телефон и e-mail подходят разным контактам: {found}. Сделка оставлена без контакта.", "Выберите контакт в сделке сами.";
-        en: "Phone and e-mail fit different contacts: {found}. The deal was left without one.", "Choose the contact in the deal yourself.";
+        ru: "Телефон и e-mail подходят разным контактам: {found}. Ни один не выбран.", "Выберите контакт в сделке сами.";
+        en: "Phone and e-mail fit different contacts: {found}. None was chosen.", "Choose the contact in the deal yourself.";
     }
     ContactRefused = "contact_refused" {
         ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
@@ -346,8 +346,8 @@ codes! {
         en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
     }
     CompanyAmbiguous = "company_ambiguous" {
-        ru: "ИНН есть у нескольких компаний: {found}. Сделка оставлена без компании.", "Выберите компанию в сделке сами, а лишние объедините.";
-        en: "Several companies have this ИНН: {found}. The deal was left without one.", "Choose the company in the deal yourself, and merge the others.";
+        ru: "ИНН есть у нескольких компаний: {found}. Ни одна не выбрана.", "Выберите компанию в сделке сами, а лишние объедините.";
+        en: "Several companies have this ИНН: {found}. None was chosen.", "Choose the company in the deal yourself, and merge the others.";
     }
     OneOfSeveral = "one_of_several" {
         ru: "Подходят несколько: {found}. По настройке выбран {chosen}.", "Проверьте выбор и объедините дубли.";

@@ -57,8 +57,9 @@ pub fn contact(order: &Order, settings: &Settings) -> (Contact, Vec<Problem>) {
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let phone = text(phone.as_ref().map(Phone::text));
     let email = text(email.as_ref().map(Email::text));
-    let name = Name::of(buyer, settings.people.name_order);
-    let fit = |part: &str| fitting(part, MOST, settings.deal.plain_text);
+    let plain = settings.deal.plain_text;
+    let name = Name::of(buyer, settings.people.name_order, plain);
+    let fit = |part: &str| fitting(part, MOST, plain);
     let (mut first, last, second) = (fit(&name.first), fit(&name.last), fit(&name.second));
     if [&first, &last, &second].into_iter().all(String::is_empty) {
         // Bitrix24 wants a name; the phone or the mail is what a manager would write himself.
@@ -95,11 +96,7 @@ pub fn contact(order: &Order, settings: &Settings) -> (Contact, Vec<Problem>) {
 /// an old database cannot store when it has to be `plain`.
 #[must_use]
 pub(crate) fn fitting(text: &str, most: usize, plain: bool) -> String {
-    let mut out = tidy(text);
-    if plain {
-        out.retain(|letter| letter <= '\u{ffff}');
-        out = tidy(&out);
-    }
+    let mut out = tidy(text, plain);
     if let Some((end, _)) = out.char_indices().nth(most) {
         out.truncate(end);
     }
@@ -113,7 +110,8 @@ pub fn unread_name(order: &Order, settings: &Settings, contact: &Contact) -> Str
     if parts.iter().all(|part| part.len() < MOST) {
         return String::new();
     }
-    let whole = Name::of(&order.buyer, settings.people.name_order).full();
+    let (order_of, plain) = (settings.people.name_order, settings.deal.plain_text);
+    let whole = Name::of(&order.buyer, order_of, plain).full();
     if whole.len() > parts.iter().map(|part| part.len().saturating_add(1)).sum() {
         whole
     } else {
@@ -150,7 +148,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// Of these, each named once.
+    /// Of these, none of them named twice.
     #[must_use]
     pub fn among(mut ids: Vec<String>) -> Self {
         match ids.len() {
@@ -166,32 +164,28 @@ impl Owner {
         let Self::Ambiguous(ids) = self else {
             return None;
         };
-        // Ids are whole numbers: the longer is the larger.
-        let age = |id: &&String| (id.len(), (*id).clone());
-        match how {
-            Ambiguous::None => None,
-            Ambiguous::Oldest => ids.iter().min_by_key(age),
-            Ambiguous::Newest => ids.iter().max_by_key(age),
+        let mut chosen = ids.first().filter(|_| how != Ambiguous::None)?;
+        for id in ids {
+            // Ids are whole numbers: the longer is the larger.
+            let newer = (id.len(), id) > (chosen.len(), chosen);
+            if newer == (how == Ambiguous::Newest) {
+                chosen = id;
+            }
         }
+        Some(chosen)
     }
 }
 
 /// Decides between the contacts that share the phone and those that share the e-mail.
 #[must_use]
 pub fn owner(by_phone: &[String], by_email: &[String]) -> Owner {
-    let mut found: Vec<String> = Vec::new();
-    let both = by_phone.iter().filter(|id| by_email.contains(id));
-    let any = by_phone.iter().chain(by_email);
-    for id in both.chain(any) {
-        if !found.contains(id) {
-            found.push(id.clone());
-        }
+    let mut both = by_phone.to_vec();
+    both.retain(|id| by_email.contains(id));
+    if both.is_empty() {
+        both.extend_from_slice(by_phone);
+        both.extend_from_slice(by_email);
     }
-    let both = by_phone.iter().filter(|id| by_email.contains(id)).count();
-    if both > 0 {
-        found.truncate(both);
-    }
-    Owner::among(found)
+    Owner::among(both)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ import { border } from './scenarios/border.mjs';
 import { settingsCheck } from './scenarios/settings.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
+import { people } from './scenarios/people.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
@@ -15,6 +16,7 @@ export function cases(record) {
   previews(record);
   pushNew(record);
   pushKnown(record);
+  people(record);
   portalTrouble(record);
   pull(record);
   poll(record);

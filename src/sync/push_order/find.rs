@@ -13,47 +13,40 @@ use crate::sync::step::{answer, call, dead, entry, field, id, list, params, rest
 use crate::sync::{Context, State};
 
 impl Push {
-    /// The searches by their keys, and whether they are needed. Without the answer to one of them
-    /// nothing may be made: what it would have found would be made twice.
-    fn searches(&self) -> [(&'static str, bool); 7] {
-        let contact = self.wants_contact();
-        let company = self.wants_company();
-        let phone = !self.contact.phone.is_empty();
-        let email = !self.contact.email.is_empty();
-        // A registered buyer may come with a new phone and a new address.
-        let mark = !phone && !email || self.contact.origin.starts_with("buyer:");
-        let inn = company.is_some_and(|company| !company.inn.is_empty());
-        [
-            ("deal", self.deal.is_none()),
-            ("phone", contact && phone),
-            ("email", contact && email),
-            ("mark", contact && mark),
-            ("bound", contact && self.is_bound()),
-            ("requisite", inn),
-            ("company", company.is_some()),
-        ]
-    }
-
-    fn is_bound(&self) -> bool {
-        self.deal.is_some() && self.memo.contact.is_some()
-    }
-
     pub(super) fn find(mut self, context: &Context) -> Step {
         self.phase = Phase::Find;
+        self.asked.clear();
         let mut calls = Vec::new();
-        for (key, needed) in self.searches() {
-            if needed {
-                self.search(key, &mut calls, context);
-            }
+        if self.deal.is_none() {
+            let call = by_mark("deal", DEAL, &self.order, context);
+            self.ask(call, &mut calls);
         }
-        let company = self.company.as_ref().map(|company| &company.origin);
+        if self.wants_contact() {
+            self.ask_buyer(&mut calls, context);
+        }
+        if let Some(company) = self.wants_company().cloned() {
+            if !company.inn.is_empty() {
+                let query = params(&[
+                    ("filter[ENTITY_TYPE_ID]", COMPANY_TYPE),
+                    ("filter[RQ_INN]", &company.inn),
+                    ("order[ID]", "ASC"),
+                ]);
+                self.ask(rest("requisite", "crm.requisite.list", &query), &mut calls);
+            }
+            let call = by_mark("company", COMPANY_TYPE, &company.origin, context);
+            self.ask(call, &mut calls);
+        }
+        let mut locks = Vec::new();
         let contact = &self.contact;
-        let locks = [&contact.phone, &contact.email, &contact.origin]
+        let company = self.company.as_ref().map(|company| &company.origin);
+        for name in [&contact.phone, &contact.email, &contact.origin]
             .into_iter()
             .chain(company)
-            .filter(|value| !value.is_empty())
-            .map(|value| fingerprint::of(value))
-            .collect();
+        {
+            if !name.is_empty() {
+                locks.push(fingerprint::of(name));
+            }
+        }
         let mut step = call(&State::PushOrder(Box::new(self)), calls);
         if let Act::Call { locks: held, .. } = &mut step.act {
             *held = locks;
@@ -61,67 +54,42 @@ impl Push {
         step
     }
 
-    fn search(&self, key: &'static str, calls: &mut Vec<Call>, context: &Context) {
-        let origin = match (key, &self.company) {
-            ("phone", _) => {
-                let spellings = Phone::parse(&self.contact.phone).map(|phone| phone.spellings());
-                let values = spellings.unwrap_or_default();
-                return self.communication(
-                    [key, "PHONE", "by_phone", "open_phone"],
-                    &values,
-                    calls,
-                    context,
-                );
+    /// Asks what has to be answered: without that nothing may be made, for what it would have found
+    /// would be made twice.
+    fn ask(&mut self, call: Call, calls: &mut Vec<Call>) {
+        self.asked.push(call.key.clone());
+        calls.push(call);
+    }
+
+    fn ask_buyer(&mut self, calls: &mut Vec<Call>, context: &Context) {
+        let phone = Phone::parse(&self.contact.phone).map(|phone| phone.spellings());
+        let email = self.contact.email.clone();
+        for (keys, values) in [
+            (
+                ["phone", "PHONE", "by_phone", "open_phone"],
+                phone.unwrap_or_default(),
+            ),
+            (["email", "EMAIL", "by_email", "open_email"], vec![email]),
+        ] {
+            if values.iter().any(|value| !value.is_empty()) {
+                self.communication(keys, &values, calls, context);
             }
-            ("email", _) => {
-                let values = [self.contact.email.clone()];
-                return self.communication(
-                    [key, "EMAIL", "by_email", "open_email"],
-                    &values,
-                    calls,
-                    context,
-                );
-            }
-            ("bound", _) => {
-                let contact = self.memo.contact.as_deref().unwrap_or_default();
-                calls.push(get(key, CONTACT_TYPE, contact));
-                return;
-            }
-            ("requisite", Some(company)) => {
-                let mut query = params(&[
-                    ("filter[ENTITY_TYPE_ID]", COMPANY_TYPE),
-                    ("filter[RQ_INN]", &company.inn),
-                    ("order[ID]", "ASC"),
-                ]);
-                for name in [
-                    "ID",
-                    "ENTITY_TYPE_ID",
-                    "ENTITY_ID",
-                    "RQ_INN",
-                    "RQ_KPP",
-                    "RQ_OGRN",
-                    "RQ_OGRNIP",
-                ] {
-                    query.set("select[]", name);
-                }
-                calls.push(rest(key, "crm.requisite.list", &query));
-                return;
-            }
-            ("mark", _) => &self.contact.origin,
-            ("company", Some(company)) => &company.origin,
-            _ => &self.order,
-        };
-        let kind = match key {
-            "mark" => CONTACT_TYPE,
-            "company" => COMPANY_TYPE,
-            _ => DEAL,
-        };
-        calls.push(by_mark(key, kind, origin, context));
+        }
+        // A registered buyer may come with a new phone and a new address.
+        if self.asked.len() == usize::from(self.deal.is_none())
+            || self.contact.origin.starts_with('b')
+        {
+            let call = by_mark("mark", CONTACT_TYPE, &self.contact.origin, context);
+            self.ask(call, calls);
+        }
+        if let (Some(_), Some(contact)) = (&self.deal, self.memo.contact.clone()) {
+            self.ask(get("bound", CONTACT_TYPE, &contact), calls);
+        }
     }
 
     /// Who has the phone or the e-mail, the first of them whole, and his open deals.
     fn communication(
-        &self,
+        &mut self,
         [key, kind, first, open]: [&'static str; 4],
         values: &[String],
         calls: &mut Vec<Call>,
@@ -131,7 +99,7 @@ impl Push {
         for value in values {
             query.set("values[]", value);
         }
-        calls.push(rest(key, "crm.duplicate.findbycomm", &query));
+        self.ask(rest(key, "crm.duplicate.findbycomm", &query), calls);
         let mut query = params(&[("entityTypeId", CONTACT_TYPE)]);
         query.refer("id", key, &["CONTACT", "0"]);
         calls.push(rest(first, "crm.item.get", &query));
@@ -140,29 +108,26 @@ impl Push {
                 ("entityTypeId", DEAL),
                 ("filter[=closed]", "N"),
                 ("order[id]", "DESC"),
+                ("select[]", "id"),
+                ("select[]", "contactId"),
+                ("select[]", "assignedById"),
+                ("select[]", "closed"),
             ]);
-            for name in ["id", "contactId", "assignedById", "closed"] {
-                query.set("select[]", name);
-            }
             query.refer("filter[=contactId]", key, &["CONTACT", "0"]);
             calls.push(rest(open, "crm.item.list", &query));
         }
     }
 
     pub(super) fn found(mut self, reply: &Reply, context: &Context) -> Step {
-        for (key, needed) in self.searches() {
-            if !needed {
-                continue;
-            }
-            let Some(answer) = answer(reply, key) else {
-                return Step::of(unanswered(key_method(key), self.tried(), context));
+        for key in core::mem::take(&mut self.asked) {
+            let (method, tried) = (key_method(&key), self.tried());
+            let Some(answer) = answer(reply, &key) else {
+                return Step::of(unanswered(method, tried, context));
             };
             match &answer.error {
                 // Merged into another, or deleted: the search finds who he is now.
                 Some(error) if key == "bound" && is_missing(error) => self.memo.contact = None,
-                Some(error) => {
-                    return Step::of(refused(error, key_method(key), self.tried(), context));
-                }
+                Some(error) => return Step::of(refused(error, method, tried, context)),
                 None => {}
             }
         }

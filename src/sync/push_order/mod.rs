@@ -6,6 +6,7 @@
 //! table knows, search and creation share one batch.
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
+mod company;
 mod find;
 mod known;
 mod people;
@@ -41,6 +42,8 @@ pub struct Push {
     /// The contact and the company that the calls which are out bind to the deal.
     contact_id: Option<String>,
     company_id: Option<String>,
+    /// Searches that have to be answered.
+    asked: Vec<String>,
     /// What the deal's comment tells besides.
     remarks: String,
     follows: Vec<Field>,
@@ -65,6 +68,7 @@ wire!(Push {
     company,
     contact_id,
     company_id,
+    asked,
     remarks,
     follows,
     once,
@@ -125,6 +129,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         company: plan.company,
         contact_id: None,
         company_id: None,
+        asked: Vec::new(),
         remarks: String::new(),
         follows: plan.follows,
         once: plan.once,

@@ -1,7 +1,7 @@
 //! The buyer and his company in the portal: found, made, filled up, never overwritten.
 
 use super::find::ours;
-use super::{Push, COMPANY_TYPE, CONTACT_TYPE};
+use super::{Push, CONTACT_TYPE};
 use crate::contract::json::Json;
 use crate::contract::task::{Call, Entry, Reply};
 use crate::domain::email::Email;
@@ -9,9 +9,8 @@ use crate::domain::phone::Phone;
 use crate::domain::query::Query;
 use crate::domain::text::same;
 use crate::error::{Code, Lang, Problem};
-use crate::mapping::company::Company;
 use crate::mapping::contact::{owner, Contact, Owner};
-use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::mapping::deal::{Field, CONTACT};
 use crate::sync::step::{entry, field, id, list, params, rest, result, text};
 use crate::sync::Context;
 
@@ -29,65 +28,6 @@ pub(super) struct People {
 impl Push {
     pub(super) fn wants_contact(&self) -> bool {
         self.deal.is_none() || self.differs(CONTACT)
-    }
-
-    /// The company to look for. One that the portal refused together with the deal is let go: the
-    /// deal is worth more.
-    pub(super) fn wants_company(&self) -> Option<&Company> {
-        let sent = self.memo.sent.get(COMPANY).map_or("-", String::as_str);
-        let wanted = !sent.is_empty() && (self.deal.is_none() || self.differs(COMPANY));
-        self.company.as_ref().filter(|_| wanted)
-    }
-
-    /// Whose company it is, and what has to be written of it.
-    pub(super) fn settle_company(
-        &mut self,
-        reply: &Reply,
-        people: &mut People,
-        context: &Context,
-    ) -> Owner {
-        // An adopted deal keeps the company it has: a manager may have chosen it.
-        let kept = self.adopted && self.memo.company.is_some();
-        let Some(company) = self.wants_company().filter(|_| !kept).cloned() else {
-            if self.company.is_some() && self.memo.company.is_none() {
-                // Let go: refused with the deal before.
-                self.tell_company(context);
-            }
-            let known = self.memo.company.clone().filter(|_| self.company.is_some());
-            return known.map_or_else(nobody, Owner::Known);
-        };
-        let mut rows = list(result(reply, "requisite", &[]));
-        rows.retain(|row| {
-            field(row, "RQ_INN") == company.inn && field(row, "ENTITY_TYPE_ID") == COMPANY_TYPE
-        });
-        // Branches have the ИНН of the whole and a КПП of their own.
-        let branch = |row: &&Json| field(row, "RQ_KPP") == company.kpp;
-        if rows.iter().any(branch) {
-            rows.retain(branch);
-        }
-        let mut owner = Owner::among(ids(&rows, "ENTITY_ID"));
-        if owner == Owner::New {
-            let marked = ours(reply, "company", &company.origin, context);
-            owner = Owner::among(ids(&marked, "id").into_iter().take(1).collect());
-        }
-        if matches!(owner, Owner::Ambiguous(_)) {
-            self.tell_company(context);
-        }
-        let owner = self.settle(owner, Code::CompanyAmbiguous, people, context);
-        if owner == Owner::New {
-            let mut query = params(&[
-                ("entityTypeId", COMPANY_TYPE),
-                ("fields[title]", &company.name),
-            ]);
-            self.mark(&company.origin, &mut query);
-            people.calls.push(rest("company", "crm.item.add", &query));
-        }
-        let row = rows
-            .into_iter()
-            .find(|row| is(&owner, &field(row, "ENTITY_ID")));
-        requisites(&company, &owner, row, people, context);
-        self.company_id = point("fields[companyId]", &owner, "company", &mut people.bind);
-        owner
     }
 
     /// Whose contact the buyer is, and what has to be written of him.
@@ -110,7 +50,7 @@ impl Push {
         let mut seen = ours(reply, "mark", &self.contact.origin, context);
         let mut owner = owner(&by_phone, &by_email);
         if owner == Owner::New {
-            owner = Owner::among(ids(&seen, "id").into_iter().take(1).collect());
+            owner = eldest(&seen);
         }
         let one = |key| result(reply, key, &["item"]);
         if let (Owner::New, Some(row)) = (&owner, one("bound")) {
@@ -129,29 +69,30 @@ impl Push {
         }
         let owner = self.settle(owner, Code::ContactAmbiguous, people, context);
         match &owner {
-            Owner::New => people.calls.push(self.add_contact(true, company)),
+            Owner::New => {
+                let call = self.put_contact(None, None, (false, false), company);
+                people.calls.extend(call);
+            }
             Owner::Known(id) => {
                 let row = seen.into_iter().find(|row| field(row, "id") == *id);
                 let has = (by_phone.contains(id), by_email.contains(id));
-                people.calls.extend(self.fill(id, row, has, company));
+                people
+                    .calls
+                    .extend(self.put_contact(Some(id), row, has, company));
                 people.notes.extend(self.keep_manager(reply, id, context));
             }
-            Owner::Ambiguous(_) => {}
+            // With whom the deal stays is not for us to say.
+            Owner::Ambiguous(_) => self.memo.contact = None,
         }
-        if self.deal.is_some()
-            && self
-                .memo
-                .contact
-                .as_ref()
-                .is_some_and(|known| is(&owner, known))
-        {
-            return;
+        let bound = self.memo.contact.as_deref().unwrap_or_default();
+        if self.deal.is_none() || !is(&owner, bound) {
+            let bind = &mut people.bind;
+            self.contact_id = point("fields[contactIds][0]", &owner, "contact", bind);
         }
-        self.contact_id = point("fields[contactIds][0]", &owner, "contact", &mut people.bind);
     }
 
     /// Of several the one that the settings choose, if they do; and the deal's comment tells of it.
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         owner: Owner,
         code: Code,
@@ -185,7 +126,7 @@ impl Push {
     }
 
     /// A line under the deal's comment.
-    fn remark(&mut self, label: &str, text: &str) {
+    pub(super) fn remark(&mut self, label: &str, text: &str) {
         if !self.remarks.is_empty() {
             self.remarks.push('\n');
         }
@@ -198,16 +139,8 @@ impl Push {
         self.remark(say(context, "Покупатель: ", "Buyer: "), &line);
     }
 
-    pub(super) fn tell_company(&mut self, context: &Context) {
-        let line = self.company.as_ref().map(Company::line);
-        self.remark(
-            say(context, "Компания: ", "Company: "),
-            &line.unwrap_or_default(),
-        );
-    }
-
     /// Our mark, and who is responsible.
-    fn mark(&self, origin: &str, query: &mut Query) {
+    pub(super) fn mark(&self, origin: &str, query: &mut Query) {
         let shop = self
             .follows
             .iter()
@@ -230,45 +163,51 @@ impl Push {
         }
     }
 
-    pub(super) fn add_contact(&self, with_email: bool, company: &Owner) -> Call {
-        let contact = &self.contact;
-        let mut query = params(&[("entityTypeId", CONTACT_TYPE)]);
-        for (name, value) in parts(contact) {
-            if !value.is_empty() {
-                query.set(&["fields[", name, "]"].concat(), value);
-            }
-        }
-        self.mark(&contact.origin, &mut query);
-        point("fields[companyId]", company, "company", &mut query);
-        communications(contact, (false, !with_email), &mut query);
-        rest("contact", "crm.item.add", &query)
-    }
-
-    /// What the contact does not have yet. His `row` is there when he was the first that was found;
-    /// `has` says whether the search found him by his phone and by his e-mail.
-    fn fill(
+    /// The contact, made; or one that is `known`, filled up with what he does not have yet. His `row`
+    /// is there when he was the first that was found; `has` says whether he has the phone and the
+    /// e-mail by what the search found, or is to go without.
+    pub(super) fn put_contact(
         &self,
-        id_of: &str,
+        known: Option<&str>,
         row: Option<&Json>,
         has: (bool, bool),
         company: &Owner,
     ) -> Option<Call> {
-        let mut query = params(&[("entityTypeId", CONTACT_TYPE), ("id", id_of)]);
-        let bare = query.build();
         let contact = &self.contact;
-        let mut has = has;
-        if let Some(row) = row {
-            let (phone, email) = reachable(contact, row);
-            has = (has.0 || phone, has.1 || email);
-            for (name, value) in lacking(contact, row) {
-                query.set(&["fields[", name, "]"].concat(), value);
-            }
-            if id(row, "companyId").is_none() {
-                point("fields[companyId]", company, "company", &mut query);
+        let mut query = params(&[("entityTypeId", CONTACT_TYPE)]);
+        let (key, method) = if let Some(known) = known {
+            query.set("id", known);
+            ("fill", "crm.item.update")
+        } else {
+            self.mark(&contact.origin, &mut query);
+            ("contact", "crm.item.add")
+        };
+        let bare = query.build();
+        // Somebody else of the same family may have the phone: his name is not filled up.
+        if known.is_none() || row.is_some_and(|row| agrees(contact, row)) {
+            for (name, value) in parts(contact) {
+                if !value.is_empty() && row.is_none_or(|row| field(row, name).is_empty()) {
+                    query.field(name, value);
+                }
             }
         }
-        communications(contact, has, &mut query);
-        (query.build() != bare).then(|| rest("fill", "crm.item.update", &query))
+        if known.is_none() || row.is_some_and(|row| id(row, "companyId").is_none()) {
+            point("fields[companyId]", company, "company", &mut query);
+        }
+        let seen = row.map_or((false, false), |row| reachable(contact, row));
+        // Bitrix24: REST documentation, "Multiple fields": an entry with a key of our own is added to
+        // those that are there.
+        for (at, kind, of, value, has) in [
+            ("fm][n0", "PHONE", "MOBILE", &contact.phone, has.0 || seen.0),
+            ("fm][n1", "EMAIL", "WORK", &contact.email, has.1 || seen.1),
+        ] {
+            if !has && !value.is_empty() {
+                for (name, value) in [("typeId", kind), ("valueType", of), ("value", value)] {
+                    query.field(&[at, "][", name].concat(), value);
+                }
+            }
+        }
+        (query.build() != bare).then(|| rest(key, method, &query))
     }
 
     /// A known buyer stays with the manager of his last open deal, if the settings say so.
@@ -303,7 +242,7 @@ impl Push {
 }
 
 /// The words of the shop's language, in which deals are written whoever looks.
-fn say(context: &Context, ru: &'static str, en: &'static str) -> &'static str {
+pub(super) fn say(context: &Context, ru: &'static str, en: &'static str) -> &'static str {
     match context.settings.shop.language {
         Lang::Ru => ru,
         Lang::En => en,
@@ -321,11 +260,17 @@ pub(super) fn ids(rows: &[&Json], name: &str) -> Vec<String> {
     out
 }
 
+/// The first of those with our mark.
+pub(super) fn eldest(marked: &[&Json]) -> Owner {
+    let first = marked.first().and_then(|row| id(row, "id"));
+    first.map_or(Owner::New, Owner::Known)
+}
+
 pub(super) const fn nobody() -> Owner {
     Owner::Ambiguous(Vec::new())
 }
 
-fn is(owner: &Owner, id: &str) -> bool {
+pub(super) fn is(owner: &Owner, id: &str) -> bool {
     matches!(owner, Owner::Known(known) if known == id)
 }
 
@@ -361,15 +306,6 @@ fn agrees(contact: &Contact, row: &Json) -> bool {
     both.clone().next().is_some() && both.all(|(theirs, ours)| same(theirs, ours))
 }
 
-/// The parts of the name that the portal's contact lacks. Somebody else of the same family may have
-/// the phone: his name is not filled up with the buyer's.
-fn lacking<'a>(contact: &'a Contact, row: &Json) -> Vec<(&'static str, &'a str)> {
-    let mut lacking = parts(contact).to_vec();
-    let agrees = agrees(contact, row);
-    lacking.retain(|(name, value)| agrees && !value.is_empty() && field(row, name).is_empty());
-    lacking
-}
-
 /// Whether the portal's contact has the buyer's phone and his e-mail, however they are written.
 pub(super) fn reachable(contact: &Contact, row: &Json) -> (bool, bool) {
     let all: Vec<String> = list(row.get("fm"))
@@ -381,95 +317,4 @@ pub(super) fn reachable(contact: &Contact, row: &Json) -> (bool, bool) {
     let email =
         |value: &String| Email::parse(value).is_some_and(|email| email.text() == contact.email);
     (all.iter().any(phone), all.iter().any(email))
-}
-
-/// The phone and the e-mail, unless he has them. Bitrix24: REST documentation, "Multiple fields": an
-/// entry with a key of our own is added to those that are there.
-fn communications(contact: &Contact, has: (bool, bool), query: &mut Query) {
-    for (at, kind, of, value, has) in [
-        ("fields[fm][n0]", "PHONE", "MOBILE", &contact.phone, has.0),
-        ("fields[fm][n1]", "EMAIL", "WORK", &contact.email, has.1),
-    ] {
-        if !has && !value.is_empty() {
-            for (name, value) in [("[typeId]", kind), ("[valueType]", of), ("[value]", value)] {
-                query.set(&[at, name].concat(), value);
-            }
-        }
-    }
-}
-
-/// Requisites and the legal address: made where there are none, filled up where they are.
-fn requisites(
-    company: &Company,
-    owner: &Owner,
-    row: Option<&Json>,
-    people: &mut People,
-    context: &Context,
-) {
-    if company.inn.is_empty() || matches!(owner, Owner::Ambiguous(_)) {
-        return;
-    }
-    let mut query = Query::default();
-    let known = row.map(|row| field(row, "ID"));
-    if let Some(known) = &known {
-        query.set("id", known);
-    } else {
-        query
-            .set("fields[ENTITY_TYPE_ID]", COMPANY_TYPE)
-            .set("fields[NAME]", &company.name)
-            .set("fields[RQ_COMPANY_NAME]", &company.name)
-            .set("fields[ACTIVE]", "Y");
-        point("fields[ENTITY_ID]", owner, "company", &mut query);
-        let preset = &context.settings.people.preset;
-        if preset.is_empty() {
-            let first = params(&[("order[ID]", "ASC"), ("select[]", "ID")]);
-            people
-                .calls
-                .push(rest("presets", "crm.requisite.preset.list", &first));
-            query.refer("fields[PRESET_ID]", "presets", &["0", "ID"]);
-        } else {
-            query.set("fields[PRESET_ID]", preset);
-        }
-    }
-    // ОГРНИП has fifteen digits, ОГРН thirteen.
-    let ogrn = if company.ogrn.len() == 15 {
-        "RQ_OGRNIP"
-    } else {
-        "RQ_OGRN"
-    };
-    let mut lacks = false;
-    for (name, value) in [
-        ("RQ_INN", &company.inn),
-        ("RQ_KPP", &company.kpp),
-        (ogrn, &company.ogrn),
-    ] {
-        if !value.is_empty() && row.is_none_or(|row| field(row, name).is_empty()) {
-            query.set(&["fields[", name, "]"].concat(), value);
-            lacks = true;
-        }
-    }
-    let method = if known.is_some() {
-        "crm.requisite.update"
-    } else {
-        "crm.requisite.add"
-    };
-    if lacks {
-        people.calls.push(rest("requisite", method, &query));
-    }
-    if company.address.is_empty() {
-        return;
-    }
-    // 6 is the legal address of a requisite (8); one that is there already is left as it is.
-    let mut query = params(&[
-        ("fields[TYPE_ID]", "6"),
-        ("fields[ENTITY_TYPE_ID]", "8"),
-        ("fields[ADDRESS_1]", &company.address),
-    ]);
-    match &known {
-        Some(known) => query.set("fields[ENTITY_ID]", known),
-        None => query.refer("fields[ENTITY_ID]", "requisite", &[]),
-    };
-    people
-        .calls
-        .push(rest("address", "crm.address.add", &query));
 }

@@ -60,11 +60,10 @@ impl Push {
     }
 
     fn put(&self, field: &Field, query: &mut Query) {
-        let name = ["fields[", &field.name, "]"].concat();
         if field.name == "comments" && !self.remarks.is_empty() {
-            query.set(&name, &joined(&[&field.value, &self.remarks], "\n"));
+            query.field(&field.name, &joined(&[&field.value, &self.remarks], "\n"));
         } else {
-            query.set(&name, &field.value);
+            query.field(&field.name, &field.value);
         }
     }
 
@@ -117,35 +116,33 @@ impl Push {
         if error("update").is_none() && !lost {
             self.bound(reply, contact_error.is_none());
         }
-        let created = creating.then(|| self.journal("info", Code::DealCreated, context));
         let learn = Learn {
             stage,
             ..self.learn()
         };
-        if lost {
-            return self.find(context).learning(learn).noting(created);
-        }
-        if contact_error.is_some() || company_error.is_some() {
-            let step = self.mend(contact_error, company_error, context);
-            return step.learning(learn).noting(created);
-        }
+        let mut said = creating.then(|| self.journal("info", Code::DealCreated, context));
+        let mut unfilled = None;
         let trouble = ["update", "rows"]
             .into_iter()
-            .find_map(|key| error(key).map(|error| self.troubled(error, key_method(key), context)));
-        if let Some(act) = trouble {
-            return Step::of(act).learning(learn).noting(created);
-        }
-        if self.changed().next().is_some() {
+            .find_map(|key| Some((key_method(key), error(key)?)));
+        let step = if lost {
+            self.find(context)
+        } else if contact_error.is_some() || company_error.is_some() {
+            self.mend(contact_error, company_error, context)
+        } else if let Some((method, error)) = trouble {
+            Step::of(self.troubled(error, method, context))
+        } else if self.changed().next().is_some() {
             // Cut short: what is missing is sent by the next attempt, to the deal we now know.
-            return Step::of(unanswered("batch", self.tried(), context))
-                .learning(learn)
-                .noting(created);
-        }
-        let unfilled =
-            error("fill").map(|error| self.warn(Code::ContactUnfilled, &words(error), context));
-        let said = created
-            .or_else(|| (!self.adopted).then(|| self.journal("info", Code::DealUpdated, context)));
-        self.finish(creating, said).learning(learn).noting(unfilled)
+            Step::of(unanswered("batch", self.tried(), context))
+        } else {
+            unfilled =
+                error("fill").map(|error| self.warn(Code::ContactUnfilled, &words(error), context));
+            if !creating && !self.adopted {
+                said = Some(self.journal("info", Code::DealUpdated, context));
+            }
+            self.finish(creating, None)
+        };
+        step.learning(learn).noting(said).noting(unfilled)
     }
 
     /// The deal now has the people that the batch gave it.
@@ -222,7 +219,7 @@ impl Push {
         if let Some(error) = contact {
             notes.push(self.warn(Code::ContactRefused, &words(error), context));
             let known = self.memo.company.clone().map_or_else(nobody, Owner::Known);
-            calls.push(self.add_contact(false, &known));
+            calls.extend(self.put_contact(None, None, (false, true), &known));
             query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
             self.tell_contact(context);
         }
