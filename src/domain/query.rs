@@ -25,10 +25,13 @@ impl Query {
         self.set(&["fields[", name, "]"].concat(), value)
     }
 
-    /// Adds a reference to the result of the call `call` of the same step.
+    /// Adds a reference to an id in the result of the call `call` of the same step. The zero before it
+    /// makes it a part of a text: those are put in only when they lead to a number. On its own, a
+    /// reference to a call that was refused would become all results so far, which PHP takes for the
+    /// id 1, a stranger's. Bitrix24: REST documentation, "batch".
     pub fn refer(&mut self, key: &str, call: &str, path: &[&str]) -> &mut Self {
         self.key(key);
-        self.text.push_str("$result");
+        self.text.push_str("0$result");
         self.text.push_str(LOCAL);
         self.text.push_str(call);
         self.text.push(']');
@@ -127,7 +130,7 @@ mod tests {
             .refer("id", "deal", &["item", "id"]);
         assert_eq!(
             query.build(),
-            "fields[%3E%3Dtitle]=%D0%A7%D0%B0%D0%B9%20%26%20%D0%BA%D0%BE%D1%84%D0%B5%20%2B1%25&id=$result[~deal][item][id]"
+            "fields[%3E%3Dtitle]=%D0%A7%D0%B0%D0%B9%20%26%20%D0%BA%D0%BE%D1%84%D0%B5%20%2B1%25&id=0$result[~deal][item][id]"
         );
     }
 

@@ -256,7 +256,7 @@ fn companies_requisites_and_catalogue() {
     let portal = Portal::start();
     let company = portal.call("crm.company.add", &json!({"fields": {"TITLE": "ООО «Ромашка»"}}));
     let add = |fields: Value| portal.post("crm.requisite.add", &json!({ "fields": fields })).json();
-    let whole = json!({"ENTITY_TYPE_ID": 4, "ENTITY_ID": company, "PRESET_ID": 1, "NAME": "Организация", "RQ_INN": "7717586110"});
+    let whole = json!({"ENTITY_TYPE_ID": 4, "ENTITY_ID": format!("0{company}"), "PRESET_ID": 1, "NAME": "Организация", "RQ_INN": "7717586110"});
     let requisite = add(whole)["result"].clone();
     let read = portal.call("crm.requisite.get", &json!({"id": requisite}));
     assert_eq!((&read["RQ_INN"], &read["ENTITY_ID"]), (&json!("7717586110"), &json!("1")));
