@@ -57,11 +57,12 @@ impl Query {
     }
 
     /// Adds all of another query.
-    pub fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: &Self) -> &mut Self {
         if !self.text.is_empty() && !other.text.is_empty() {
             self.text.push('&');
         }
         self.text.push_str(&other.text);
+        self
     }
 
     /// The query string.
@@ -131,6 +132,20 @@ mod tests {
         assert_eq!(
             query.build(),
             "fields[%3E%3Dtitle]=%D0%A7%D0%B0%D0%B9%20%26%20%D0%BA%D0%BE%D1%84%D0%B5%20%2B1%25&id=0$result[~deal][item][id]"
+        );
+    }
+
+    #[test]
+    fn a_list_with_rows_forbids() {
+        let mut query = Query::default();
+        query.append(&Query::default());
+        query.unless("entityTypeId", "twin", "2");
+        let mut fields = Query::default();
+        fields.field("title", "x");
+        query.append(&fields).append(&Query::default());
+        assert_eq!(
+            query.build(),
+            "entityTypeId=$total[~twin]00002&fields[title]=x"
         );
     }
 

@@ -112,6 +112,8 @@ function known(record) {
   const link = (memo) => ({ links: [{ order_id: '9', deal_id: '300', stage: 'C5:WON', memo }] });
   const all = { twin: ok({ items: [] }), bound: item(ivan), deal: item(dealItem), rows: ok({}) };
   flow(record, 'known-buyer', 'A buyer whose last order is linked: search and deal in one request, and the portal refuses the deal if the search finds one.', push, [link({ contact: '84' }), answers(all)]);
+  const calls = [{ key: 'twin', method: 'crm.item.list', query: 'entityTypeId=2' }, { key: 'deal', method: 'crm.item.add', query: 'entityTypeId=$total[~twin]00002&fields[title]=%5B~x' }];
+  record('batch.pack', 'unless', 'The number that decides is that of the task’s own search.', { v: 1, op: 'batch.pack', data: { tasks: [{ id: 'a', calls }, { id: 'b', calls }] } });
   flow(record, 'known-company', 'So it is for his company.', withBuyer({ company: firm }), [link({ contact: '84', company: '12' }), answers({ ...all, company_bound: item({ id: 12 }) })]);
   flow(record, 'known-company-not', 'If his company was not bound, everything is searched.', withBuyer({ company: firm }), [link({ contact: '84' })]);
   flow(record, 'known-no-contact', 'So it is if he was bound to nobody.', push, [link({})]);
