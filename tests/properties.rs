@@ -153,13 +153,17 @@ proptest! {
     }
 
     #[test]
-    fn a_push_that_was_done_is_not_done_again(of in generated()) {
+    fn a_push_that_was_done_is_not_done_again(of in generated(), known in any::<bool>()) {
         let order = order(&of);
         let mut step = ask("sync.start", &json!({"task": {"kind": "push_order", "order": order, "turn": 1}}));
-        let found = json!({"answers": {"deal": {"result": {"items": []}}, "phone": {"result": []}}});
-        step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": found}));
+        let links = if known { json!([{"order_id": "0", "memo": {"contact": "1"}}]) } else { json!([]) };
+        step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": {"links": links}}));
+        if !known {
+            let found = json!({"answers": {"deal": {"result": {"items": []}}, "phone": {"result": []}}});
+            step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": found}));
+        }
         let made = json!({"answers": {
-            "contact": {"result": {"item": {"id": 1}}}, "rows": {"result": {}},
+            "contact": {"result": {"item": {"id": 1}}}, "bound": {"result": {"item": {"id": 1, "fm": [{"value": "9991234567"}]}}}, "rows": {"result": {}},
             "deal": {"result": {"item": {"id": 5, "stageId": "C5:NEW"}}},
         }});
         step = ask("sync.resume", &json!({"state": step["data"]["state"], "reply": made}));

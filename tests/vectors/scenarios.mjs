@@ -4,6 +4,7 @@ import { settingsCheck } from './scenarios/settings.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
+import { people } from './scenarios/people.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
@@ -19,6 +20,7 @@ export function cases(record) {
   rows(record);
   pushNew(record);
   pushKnown(record);
+  people(record);
   portalTrouble(record);
   pull(record);
   poll(record);
