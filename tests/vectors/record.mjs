@@ -25,7 +25,8 @@ function call(text) {
 }
 
 for (const name of readdirSync(here)) {
-  if (statSync(join(here, name)).isDirectory()) rmSync(join(here, name), { recursive: true });
+  // `scenarios` says what is recorded; the other folders are the recording.
+  if (name !== 'scenarios' && statSync(join(here, name)).isDirectory()) rmSync(join(here, name), { recursive: true });
 }
 let count = 0;
 const record = (folder, name, why, request) => {
