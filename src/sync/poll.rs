@@ -6,10 +6,12 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
+use super::pull_deal::hidden;
 use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::json::Json;
-use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
+use crate::contract::settings::Settings;
+use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::Problem;
@@ -62,9 +64,24 @@ struct Seen {
     deal: String,
     stage: String,
     order: Option<String>,
+    /// The order in its hidden field, when that was read.
+    hidden: Option<String>,
 }
 
-wire!(Seen { deal, stage, order });
+wire!(Seen {
+    deal,
+    stage,
+    order,
+    hidden
+});
+
+impl Seen {
+    /// Whether the deal names another order than the one it is linked to.
+    fn other_than(&self, link: &Link) -> bool {
+        let mut named = [&self.order, &self.hidden].into_iter().flatten();
+        named.any(|order| *order != link.order_id)
+    }
+}
 
 struct Polled {
     moved: usize,
@@ -160,6 +177,10 @@ impl Poll {
             for name in ["id", "stageId", "originatorId", "originId", "updatedTime"] {
                 query.set("select[]", name);
             }
+            let hidden = &context.settings.deal.order_field_item;
+            if !hidden.is_empty() {
+                query.set("select[]", hidden);
+            }
             calls.push(rest("deals", "crm.item.list", &query));
         }
         calls
@@ -176,7 +197,7 @@ impl Poll {
             let Some(rows) = result(reply, "deals", &["items"]) else {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
             };
-            self.read_deals(&list(Some(rows)), &context.settings.shop.id);
+            self.read_deals(&list(Some(rows)), &context.settings);
         }
         self.pages = self.pages.saturating_add(1);
         if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {
@@ -200,7 +221,11 @@ impl Poll {
         }
         for row in rows {
             if let Some(deal) = id(row, "OWNER_ID") {
-                self.see(deal, field(row, "STAGE_ID"), None);
+                self.see(Seen {
+                    deal,
+                    stage: field(row, "STAGE_ID"),
+                    ..Seen::default()
+                });
             }
         }
         let last = rows.last().map(|row| field(row, "ID"));
@@ -210,12 +235,17 @@ impl Poll {
         self.history = last.filter(|_| rows.len() >= PAGE);
     }
 
-    fn read_deals(&mut self, rows: &[&Json], shop: &str) {
+    fn read_deals(&mut self, rows: &[&Json], settings: &Settings) {
         for row in rows {
             // A portal that does not know a filter answers with everything it has.
-            if field(row, "originatorId") == shop {
+            if field(row, "originatorId") == settings.shop.id {
                 if let Some(deal) = id(row, "id") {
-                    self.see(deal, field(row, "stageId"), id(row, "originId"));
+                    self.see(Seen {
+                        deal,
+                        stage: field(row, "stageId"),
+                        order: id(row, "originId"),
+                        hidden: hidden(row, settings),
+                    });
                 }
             }
             self.cursor.newest = later(&self.cursor.newest, &field(row, "updatedTime"));
@@ -227,13 +257,14 @@ impl Poll {
     }
 
     /// The newest word about a deal wins: history comes in order, and the deal itself last.
-    fn see(&mut self, deal: String, stage: String, order: Option<String>) {
-        match self.seen.iter_mut().find(|seen| seen.deal == deal) {
+    fn see(&mut self, new: Seen) {
+        match self.seen.iter_mut().find(|seen| seen.deal == new.deal) {
             Some(seen) => {
-                seen.stage = stage;
-                seen.order = order.or_else(|| seen.order.take());
+                seen.stage = new.stage;
+                seen.order = new.order.or_else(|| seen.order.take());
+                seen.hidden = new.hidden.or_else(|| seen.hidden.take());
             }
-            None => self.seen.push(Seen { deal, stage, order }),
+            None => self.seen.push(new),
         }
     }
 
@@ -245,10 +276,14 @@ impl Poll {
                 .iter()
                 .find(|link| link.deal_id.as_deref() == Some(&seen.deal));
             match (link, &seen.order) {
-                (Some(link), _) if link.stage.as_deref() != Some(&seen.stage) => jobs.push(Job {
-                    order_id: link.order_id.clone(),
-                    wants: "pull",
-                }),
+                (Some(link), _)
+                    if link.stage.as_deref() != Some(&seen.stage) || seen.other_than(link) =>
+                {
+                    jobs.push(Job {
+                        order_id: link.order_id.clone(),
+                        wants: "pull",
+                    });
+                }
                 // Our mark, but no link: the answer to its creation was lost. The push adopts it.
                 (None, Some(order)) => jobs.push(Job {
                     order_id: order.clone(),

@@ -1,10 +1,13 @@
 //! Deal → order. An event is only a hint: the deal is read now, so order, doubles and age of events
 //! do not matter. Applied is only what the portal changed since we last looked.
 
+mod relink;
+
+pub(super) use self::relink::hidden;
+
 use super::portal::{failed, is_missing, refused, unanswered, Try};
-use super::step::{
-    answer, apply, call, dead, done, entry, field, params, rest, result, unexpected,
-};
+use super::push_order::{detached, look_again};
+use super::step::{answer, apply, call, done, entry, field, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::task::{Effect, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
@@ -25,6 +28,8 @@ pub struct Pull {
     turn: u32,
     /// The stage being applied, once it is.
     applying: Option<Applying>,
+    /// The order that the deal is being given to.
+    relink: Option<String>,
 }
 
 wire!(Pull {
@@ -35,7 +40,8 @@ wire!(Pull {
     memo,
     attempt,
     turn,
-    applying
+    applying,
+    relink
 });
 
 #[derive(Clone, Default)]
@@ -77,7 +83,14 @@ pub(super) fn start(task: Task) -> Result<Step, Problem> {
         attempt: task.attempt.max(1),
         turn: task.turn,
         applying: None,
+        relink: None,
     };
+    if detached(&pull.memo) {
+        return Ok(done(&Pulled {
+            outcome: "unchanged",
+            stage: "",
+        }));
+    }
     Ok(call(&State::PullDeal(pull), calls))
 }
 
@@ -85,6 +98,9 @@ pub(super) fn start(task: Task) -> Result<Step, Problem> {
 pub(super) fn resume(pull: Pull, reply: &Reply, context: &Context) -> Result<Step, Problem> {
     if let Some(applying) = pull.applying.clone() {
         return pull.applied(&applying, reply, context);
+    }
+    if let Some(to) = pull.relink.clone() {
+        return pull.relinking(to, reply, context);
     }
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, pull.tried(), context)));
@@ -103,20 +119,17 @@ impl Pull {
     fn read(mut self, reply: &Reply, context: &Context) -> Step {
         if let Some(error) = answer(reply, "deal").and_then(|answer| answer.error.as_ref()) {
             if is_missing(error) {
-                let problem = Problem::new(Code::DealGone).with("deal", self.deal.clone());
-                return Step::of(dead(&problem, context));
+                return look_again(&self.order, &self.deal, &self.memo);
             }
             return Step::of(refused(error, "crm.item.get", self.tried(), context));
         }
         let Some(deal) = result(reply, "deal", &["item"]) else {
             return Step::of(unanswered("crm.item.get", self.tried(), context));
         };
-        let origin = field(deal, "originId");
-        if field(deal, "originatorId") != context.settings.shop.id || origin != self.order {
-            let problem = Problem::new(Code::DealForeign)
-                .with("deal", self.deal.clone())
-                .with("origin", origin);
-            return Step::of(dead(&problem, context));
+        match self.owner(deal, &context.settings) {
+            None => return self.foreign(field(deal, "originId"), context),
+            Some(order) if order != self.order => return self.relink(order, context),
+            Some(_) => {}
         }
         let stage = field(deal, "stageId");
         if self.seen.as_deref() == Some(&stage) {

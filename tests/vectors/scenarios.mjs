@@ -7,6 +7,7 @@ import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
+import { orderLife } from './scenarios/life.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 
 export function cases(record) {
@@ -21,6 +22,7 @@ export function cases(record) {
   preflight(record);
   snapshot(record);
   provision(record);
+  orderLife(record);
   batches(record);
   inbound(record);
 }

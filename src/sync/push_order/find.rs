@@ -7,11 +7,11 @@ use crate::domain::phone::Phone;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{owner, Owner};
 use crate::sync::portal::{refused, unanswered};
-use crate::sync::step::{self, answer, call, dead, entry, field, id, list, params, rest, result};
-use crate::sync::{Context, State};
+use crate::sync::step::{self, answer, dead, entry, field, id, list, params, rest, result};
+use crate::sync::Context;
 
 impl Push {
-    pub(super) fn find(self, context: &Context) -> Step {
+    pub(super) fn find(&mut self, context: &Context) -> Step {
         let mut calls = Vec::new();
         if self.deal.is_none() {
             calls.push(rest(
@@ -40,7 +40,7 @@ impl Push {
             let email = [self.contact.email.clone()];
             calls.push(communication("email", "EMAIL", &email));
         }
-        if self.contact.phone.is_empty() && self.contact.email.is_empty() {
+        if self.contact.phone.is_empty() && self.contact.email.is_empty() && !self.deleted() {
             calls.push(rest(
                 "mark",
                 "crm.item.list",
@@ -58,23 +58,20 @@ impl Push {
             .filter(|value| !value.is_empty())
             .map(|value| fingerprint::of(value))
             .collect();
-        let push = Self {
-            phase: Phase::Find,
-            ..self
-        };
-        let mut step = call(&State::PushOrder(Box::new(push)), calls);
+        let mut step = self.ask(Phase::Find, calls);
         if let Act::Call { locks: held, .. } = &mut step.act {
             *held = locks;
         }
         step
     }
 
-    pub(super) fn found(mut self, reply: &Reply, context: &Context) -> Step {
+    pub(super) fn found(&mut self, reply: &Reply, context: &Context) -> Step {
         for key in ["deal", "phone", "email", "mark"] {
             if let Some(error) = answer(reply, key).and_then(|answer| answer.error.as_ref()) {
                 return Step::of(refused(error, key_method(key), self.tried(), context));
             }
         }
+        let mut bereft = None;
         if self.deal.is_none() {
             if answer(reply, "deal").is_none() {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
@@ -89,7 +86,10 @@ impl Push {
                 .collect();
             let ids: Vec<String> = ours.iter().filter_map(|deal| id(deal, "id")).collect();
             match ids.as_slice() {
-                [] => {}
+                [] => match self.bereft(context) {
+                    Ok(note) => bereft = note,
+                    Err(end) => return *end,
+                },
                 [one] => {
                     self.deal = Some(one.clone());
                     self.adopted = true;
@@ -102,6 +102,10 @@ impl Push {
                     return Step::of(dead(&problem, context));
                 }
             }
+        }
+        if self.deleted() {
+            let learn = self.learn();
+            return self.read_deal().learning(learn);
         }
         let contacts = |key: &str| -> Vec<String> {
             list(result(reply, key, &["CONTACT"]))
@@ -148,7 +152,11 @@ impl Push {
             Owner::Known(id) => self.missing(id, &contacts("phone"), &contacts("email")),
             _ => Vec::new(),
         };
-        let mut step = self.write(&owner, &missing).noting(adopted).noting(note);
+        let mut step = self
+            .write(&owner, &missing)
+            .noting(bereft)
+            .noting(adopted)
+            .noting(note);
         // A step that is already the end has more to tell than the adoption.
         step.learn = step.learn.or(learn);
         step

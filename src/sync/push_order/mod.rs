@@ -6,20 +6,23 @@
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
 mod find;
+mod gone;
+mod life;
 mod people;
 mod rows;
 mod write;
 
-use self::rows::slim;
+pub(in crate::sync) use self::gone::{detached, look_again, searching};
+use self::rows::packed;
 use super::portal::{failed, Try};
-use super::step::{done, entry, unexpected};
-use super::Context;
+use super::step::{call, done, entry, unexpected};
+use super::{Context, State};
 use crate::contract::pairs::Pairs;
-use crate::contract::task::{Entry, Learn, Memo, Reply, Step, Task};
+use crate::contract::task::{Call, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{Contact, Owner};
-use crate::mapping::deal::{plan, Field, CONTACT};
+use crate::mapping::deal::{plan, Field, CONTACT, ROWS};
 
 /// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
@@ -34,8 +37,8 @@ pub struct Push {
     contact: Contact,
     follows: Vec<Field>,
     once: Vec<Field>,
-    /// The rows still to be sent, see [`slim`].
-    rows: Vec<Vec<String>>,
+    /// The rows still to be sent, see [`packed`].
+    rows: String,
     currency: String,
     /// Fingerprints of what the order asks for now.
     wanted: Pairs<String>,
@@ -44,6 +47,13 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    created: bool,
+    /// How many rows have been put into calls.
+    placed: u32,
+    /// The deal that the portal has no more, while another one with our mark is looked for.
+    gone: Option<String>,
+    /// What the deal's timeline has to hear.
+    news: Option<String>,
 }
 
 wire!(Push {
@@ -59,7 +69,11 @@ wire!(Push {
     memo,
     attempt,
     turn,
-    adopted
+    adopted,
+    created,
+    placed,
+    gone,
+    news
 });
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -71,9 +85,17 @@ enum Phase {
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
+    /// More rows are out.
+    Rows,
+    /// The deal and the newest comment of its timeline are asked for.
+    Read,
+    /// The last words are out.
+    Tell,
 }
 
-wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase {
+    "find" => Find, "write" => Write, "mend" => Mend, "rows" => Rows, "read" => Read, "tell" => Tell
+});
 
 /// What a finished push says.
 struct Pushed<'a> {
@@ -85,55 +107,64 @@ writes!(Pushed<'_> { outcome, deal_id });
 
 /// Plans the deal and asks the first question, if there is one.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
-    let order = task
-        .order
-        .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
-    if context.settings.funnel.id.is_empty() {
-        return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
-    }
-    let plan = plan(&order, &context.settings, task.turn, "/data/task/order")?;
     let link = task.link.unwrap_or_default();
-    let mut memo = link.memo.unwrap_or_default();
-    if memo.user.is_none() && !plan.responsible.user.is_empty() {
-        memo.user = Some(plan.responsible.user.clone());
-    }
-    let push = Push {
-        phase: Phase::Find,
-        order: order.id,
+    let mut push = Push {
+        order: link.order_id,
         deal: link.deal_id,
-        wanted: plan.fingerprints(),
-        contact: plan.contact,
-        follows: plan.follows,
-        once: plan.once,
-        currency: plan.rows.currency.code,
-        rows: slim(plan.rows.rows),
-        memo,
+        memo: link.memo.unwrap_or_default(),
         attempt: task.attempt.max(1),
         turn: task.turn,
-        adopted: false,
+        ..Push::default()
     };
-    let journal: Vec<Entry> = if push.deal.is_none() {
-        plan.notes
-            .iter()
-            .map(|note| entry("warning", note, &push.order, None, context))
-            .collect()
-    } else {
-        Vec::new()
-    };
+    let mut notes = Vec::new();
+    if let Some(order) = task.order {
+        if context.settings.funnel.id.is_empty() {
+            return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
+        }
+        let plan = plan(&order, &context.settings, task.turn, "/data/task/order")?;
+        push.wanted = plan.fingerprints();
+        if push.differs(ROWS) {
+            push.rows = packed(&plan.rows.rows);
+        }
+        let currency = plan.rows.currency;
+        if let Some(sum) = currency.amount(&order.refunded).filter(|sum| *sum != 0) {
+            let sum = [&currency.text(sum), " ", &currency.code].concat();
+            push.wanted.put(life::REFUNDED, sum);
+        }
+        if push.memo.user.is_none() && !plan.responsible.user.is_empty() {
+            push.memo.user = Some(plan.responsible.user);
+        }
+        push.order = order.id;
+        push.contact = plan.contact;
+        push.follows = plan.follows;
+        push.once = plan.once;
+        push.currency = currency.code;
+        notes = plan.notes;
+    } else if push.order.is_empty() {
+        return Err(Problem::new(Code::OrderMissing).at("/data/task/order"));
+    }
+    if let Some(step) = push.diverted(link.stage.as_deref(), context) {
+        return Ok(step);
+    }
+    let mut journal: Vec<Entry> = Vec::new();
+    if push.deal.is_none() {
+        let note = |note| entry("warning", note, &push.order, None, context);
+        journal.extend(notes.iter().map(note));
+    }
     let mut step = match &push.deal {
-        Some(deal) if push.changed().next().is_none() => done(&Pushed {
-            outcome: "unchanged",
-            deal_id: deal,
-        }),
-        Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
-        _ => push.find(context),
+        Some(_) if push.changed().next().is_none() => push.ended("unchanged"),
+        _ => push.go(context),
     };
     step.journal = journal;
     Ok(step)
 }
 
 /// Goes on with what the portal said.
-pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+pub(super) fn resume(
+    mut push: Box<Push>,
+    reply: &Reply,
+    context: &Context,
+) -> Result<Step, Problem> {
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
     }
@@ -144,6 +175,12 @@ pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Ste
         Phase::Find => push.found(reply, context),
         Phase::Write => push.wrote(reply, context),
         Phase::Mend => push.mended(reply, context),
+        phase => match push.hindered(reply, context) {
+            Some(step) => step,
+            None if phase == Phase::Rows => push.added(context),
+            None if phase == Phase::Read => push.deal_read(reply, context),
+            None => push.told(context),
+        },
     })
 }
 
@@ -167,27 +204,45 @@ impl Push {
             .filter(|part| self.differs(part))
     }
 
-    fn finish(self, created: bool, said: Option<Entry>) -> Step {
+    /// Looks for what has to be known first, or writes at once.
+    fn go(&mut self, context: &Context) -> Step {
+        if self.deal.is_none() || self.differs(CONTACT) {
+            self.find(context)
+        } else {
+            self.write(&Owner::Known(String::new()), &[])
+        }
+    }
+
+    /// Asks, and carries everything over to the answer.
+    fn ask(&mut self, phase: Phase, calls: Vec<Call>) -> Step {
+        self.phase = phase;
+        call(&State::PushOrder(Box::new(core::mem::take(self))), calls)
+    }
+
+    fn ended(&self, outcome: &'static str) -> Step {
+        done(&Pushed {
+            outcome,
+            deal_id: self.deal.as_deref().unwrap_or(""),
+        })
+    }
+
+    fn learn(&self) -> Learn {
+        Learn {
+            order_id: self.order.clone(),
+            deal_id: self.deal.clone(),
+            memo: Some(self.memo.clone()),
+            ..Learn::default()
+        }
+    }
+
+    fn finish(&mut self, created: bool, said: Option<Entry>) -> Step {
         let outcome = match (created, self.adopted) {
             (true, _) => "created",
             (false, true) => "adopted",
             (false, false) => "updated",
         };
-        let deal = self.deal.clone().unwrap_or_default();
-        let mut memo = self.memo.clone();
-        memo.sent.clone_from(&self.wanted);
-        done(&Pushed {
-            outcome,
-            deal_id: &deal,
-        })
-        .learning(Learn {
-            order_id: self.order,
-            deal_id: self.deal,
-            stage: None,
-            memo: Some(memo),
-            ..Learn::default()
-        })
-        .noting(said)
+        self.memo.sent = core::mem::take(&mut self.wanted);
+        self.ended(outcome).learning(self.learn()).noting(said)
     }
 
     fn remember(&mut self, part: &str) {
@@ -215,8 +270,11 @@ fn key_method(key: &str) -> &'static str {
     match key {
         "phone" | "email" => "crm.duplicate.findbycomm",
         "rows" => "crm.item.productrow.set",
+        "news" => "crm.timeline.comment.add",
         "update" | "bind" => "crm.item.update",
         "contact" => "crm.item.add",
+        "now" => "crm.item.get",
+        _ if key.starts_with("row") => "crm.item.productrow.add",
         _ => "crm.item.list",
     }
 }

@@ -1,21 +1,20 @@
 //! The batch that writes contact, deal and rows, and what came of it.
 
 use super::people::Communication;
-use super::rows::rows_query;
 use super::{key_method, Phase, Push, CONTACT_TYPE, DEAL};
 use crate::contract::task::{Act, Call, CallError, Learn, Reply, Step};
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
-use crate::mapping::deal::{CONTACT, ROWS};
-use crate::sync::portal::{is_missing, refused, unanswered, words};
-use crate::sync::step::{answer, call, dead, entry, field, id, params, rest, result};
-use crate::sync::{Context, State};
+use crate::mapping::deal::CONTACT;
+use crate::sync::portal::{refused, unanswered, words};
+use crate::sync::step::{answer, dead, entry, field, id, params, rest, result};
+use crate::sync::Context;
 
 impl Push {
     /// The batch that writes: contact if there is none, deal, rows. A contact that is there is filled
     /// up, never overwritten.
-    pub(super) fn write(mut self, owner: &Owner, missing: &[Communication]) -> Step {
+    pub(super) fn write(&mut self, owner: &Owner, missing: &[Communication]) -> Step {
         let mut calls = Vec::new();
         let with_contact = self.differs(CONTACT);
         // An adopted deal that has a contact keeps it: a manager may have chosen it.
@@ -62,21 +61,7 @@ impl Push {
             }
             Some(deal) => Some(deal.clone()),
         };
-        if self.rows.is_empty() {
-            // Nothing to write: the portal refuses an empty list, and would be right to.
-            self.remember(ROWS);
-        } else if self.differs(ROWS) {
-            let mut query = params(&[("ownerType", "D")]);
-            match &deal {
-                Some(deal) => query.set("ownerId", deal),
-                None => query.refer("ownerId", "deal", &["item", "id"]),
-            };
-            calls.push(rest(
-                "rows",
-                "crm.item.productrow.set",
-                rows_query(&mut query, &self.rows),
-            ));
-        }
+        self.put_rows(&mut calls);
         // After the rows: writing them sets the amount of a deal whose amount is not set by hand.
         if let Some(deal) = &deal {
             let mut query = params(&[("entityTypeId", DEAL), ("id", deal)]);
@@ -102,16 +87,11 @@ impl Push {
             return self.finish(false, None);
         }
         // What has been put into calls need not be carried any further.
-        let push = Self {
-            phase: Phase::Write,
-            rows: Vec::new(),
-            once: Vec::new(),
-            ..self
-        };
-        call(&State::PushOrder(Box::new(push)), calls)
+        self.once.clear();
+        self.ask(Phase::Write, calls)
     }
 
-    pub(super) fn wrote(mut self, reply: &Reply, context: &Context) -> Step {
+    pub(super) fn wrote(&mut self, reply: &Reply, context: &Context) -> Step {
         let error = |key: &str| answer(reply, key).and_then(|answer| answer.error.as_ref());
         let creating = self.deal.is_none();
         let mut stage = None;
@@ -126,21 +106,18 @@ impl Push {
                 return Step::of(unanswered("crm.item.add", self.tried(), context));
             };
             self.deal = Some(deal);
+            self.created = true;
             stage = Some(field(item, "stageId"));
             self.remember_follows();
-        } else if error("update")
-            .or_else(|| error("rows"))
-            .is_some_and(is_gone)
+        } else if let Some(step) = ["update", "rows"]
+            .into_iter()
+            .find_map(|key| self.is_gone(error(key)?, context))
         {
-            let problem =
-                Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
-            return Step::of(dead(&problem, context));
+            return step;
         } else if result(reply, "update", &["item"]).is_some() {
             self.remember_follows();
         }
-        if result(reply, "rows", &[]).is_some() {
-            self.remember(ROWS);
-        }
+        self.rows_set(reply);
         let unfilled = error("fill").map(|error| {
             let problem = Problem::new(Code::ContactUnfilled).with("detail", words(error));
             entry(
@@ -162,6 +139,7 @@ impl Push {
                 self.remember(CONTACT);
             }
         }
+        self.settle();
         let created = creating.then(|| self.journal("info", Code::DealCreated, context));
         let learn = Learn {
             order_id: self.order.clone(),
@@ -178,6 +156,10 @@ impl Push {
         });
         if let Some(act) = trouble {
             return Step::of(act).learning(learn).noting(created);
+        }
+        if !self.rows.is_empty() {
+            let step = self.add_rows().learning(learn);
+            return step.noting(created).noting(unfilled);
         }
         if self.changed().next().is_some() {
             // Cut short: what is missing is sent by the next attempt, to the deal we now know.
@@ -203,7 +185,7 @@ impl Push {
     }
 
     /// The contact once more without what the portal most often refuses, bound to the deal.
-    pub(super) fn mend(self, error: &CallError, context: &Context) -> Step {
+    pub(super) fn mend(&mut self, error: &CallError, context: &Context) -> Step {
         let problem = Problem::new(Code::ContactRefused).with("detail", words(error));
         let note = entry(
             "warning",
@@ -219,19 +201,16 @@ impl Push {
             self.add_contact("contact", false),
             rest("bind", "crm.item.update", &query),
         ];
-        let push = Self {
-            phase: Phase::Mend,
-            ..self
-        };
-        call(&State::PushOrder(Box::new(push)), calls).noting(Some(note))
+        self.ask(Phase::Mend, calls).noting(Some(note))
     }
 
-    pub(super) fn mended(mut self, reply: &Reply, context: &Context) -> Step {
+    pub(super) fn mended(&mut self, reply: &Reply, context: &Context) -> Step {
         if let Some(contact) = result(reply, "contact", &["item"]).and_then(|item| id(item, "id")) {
             self.memo.contact = Some(contact);
         }
         // Whatever came of it: a contact that is refused twice must not be tried for ever.
         self.remember(CONTACT);
+        self.settle();
         let learn = Learn {
             order_id: self.order.clone(),
             deal_id: self.deal.clone(),
@@ -239,15 +218,14 @@ impl Push {
             memo: Some(self.memo.clone()),
             ..Learn::default()
         };
+        if !self.rows.is_empty() {
+            return self.add_rows().learning(learn);
+        }
         if self.changed().next().is_some() {
             return Step::of(unanswered("batch", self.tried(), context)).learning(learn);
         }
         self.finish(false, None).learning(learn)
     }
-}
-
-fn is_gone(error: &CallError) -> bool {
-    is_missing(error) || error.code == "OWNER_NOT_FOUND"
 }
 
 fn joined(first: &Query, second: &Query) -> String {
