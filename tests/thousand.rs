@@ -212,6 +212,11 @@ fn attempt(portal: &mut Portal, order: &Value, link: &mut Value, attempt: usize)
                 link[key] = value.clone();
             }
         }
+        if step["step"] == "look" {
+            let unknown = json!({"state": step["state"], "reply": {"links": []}});
+            step = ask("sync.resume", &unknown);
+            continue;
+        }
         if step["step"] != "call" {
             return step;
         }
