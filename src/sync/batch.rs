@@ -12,6 +12,7 @@ use crate::contract::read::reads;
 use crate::contract::task::{Answer, Call, CallError, Failure};
 use crate::contract::write::{writes, Raw};
 use crate::domain::query::LOCAL;
+use crate::domain::search::replaced;
 
 /// Bytes of commands in one request. Answers are about as long as what was sent, and both have to
 /// pass the border.
@@ -91,7 +92,8 @@ pub fn pack(input: &Pack) -> Packed {
         }
         let prefix = prefix(tasks.len());
         for call in &task.calls {
-            let query = call.query.replace(
+            let query = replaced(
+                &call.query,
                 &["$result[", &LOCAL.to_string()].concat(),
                 &["$result[", &prefix].concat(),
             );

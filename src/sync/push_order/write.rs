@@ -5,6 +5,7 @@ use super::rows::rows_query;
 use super::{key_method, Phase, Push, CONTACT_TYPE, DEAL};
 use crate::contract::task::{Act, Call, CallError, Learn, Reply, Step};
 use crate::domain::query::Query;
+use crate::domain::search::has;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{CONTACT, ROWS};
@@ -191,9 +192,9 @@ impl Push {
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if error.text.contains("Валюта")
-            || error.text.contains("currencyId")
-            || error.text.contains("Currency")
+        if has(&error.text, "Валюта")
+            || has(&error.text, "currencyId")
+            || has(&error.text, "Currency")
         {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
