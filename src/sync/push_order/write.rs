@@ -5,6 +5,7 @@ use super::{key_method, Phase, Push, DEAL};
 use crate::contract::task::{Act, CallError, Entry, Reply, Step};
 use crate::domain::name::joined;
 use crate::domain::query::Query;
+use crate::domain::search::has;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{Field, COMPANY, CONTACT};
@@ -168,7 +169,7 @@ impl Push {
     /// A refusal that speaks of the contact is no end: he may have been merged or deleted since the
     /// search, and the next attempt searches again.
     fn troubled(&self, error: &CallError, method: &str, context: &Context) -> Act {
-        if error.text.contains("ontact") || error.text.contains("онтакт") {
+        if has(&error.text, "ontact") || has(&error.text, "онтакт") {
             let problem = Problem::new(Code::PortalError).with("detail", words(error));
             return again(&problem, self.tried(), 0, context);
         }
@@ -182,9 +183,9 @@ impl Push {
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if error.text.contains("Валюта")
-            || error.text.contains("currencyId")
-            || error.text.contains("Currency")
+        if has(&error.text, "Валюта")
+            || has(&error.text, "currencyId")
+            || has(&error.text, "Currency")
         {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
