@@ -377,4 +377,28 @@ codes! {
         ru: "Магазин не изменил заказ: {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "The shop did not change the order: {detail}.", "Mend the cause and press «Send again».";
     }
+    StatusGuarded = "status_guarded" {
+        ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку на её стадию или снимите защиту статуса в настройках.";
+        en: "Stage «{stage}» does not change the order: its status «{status}» is guarded.", "Move the deal back, or take the status off the guarded ones.";
+    }
+    StatusUnmapped = "status_unmapped" {
+        ru: "Статус «{status}» не связан со стадией этой воронки: сделка {deal} не сдвинута.", "Добавьте строку в таблицу статусов на странице модуля.";
+        en: "Status «{status}» is not mapped to a stage of this funnel: deal {deal} was not moved.", "Add a row to the status table on the module's page.";
+    }
+    DealMoved = "deal_moved" {
+        ru: "Сделка {deal}: стадия «{stage}» (статус «{status}»).", "";
+        en: "Deal {deal}: stage «{stage}» (status «{status}»).", "";
+    }
+    BothMoved = "both_moved" {
+        ru: "Изменены и заказ («{status}»), и сделка («{stage}»): верно «{kept}».", "Кто прав, решает настройка статусов.";
+        en: "Both the order («{status}») and the deal («{stage}») were changed: «{kept}» holds.", "Who is right is a setting of the statuses.";
+    }
+    StageRefused = "stage_refused" {
+        ru: "Битрикс24 не пускает сделку {deal} на стадию «{stage}»: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 does not let deal {deal} into stage «{stage}»: {detail}", "Mend the cause and press «Send again».";
+    }
+    LoopStopped = "loop_stopped" {
+        ru: "Заказ и сделка двигают друг друга по кругу: обмен статусами стоит {seconds} с.", "Проверьте таблицы статусов, роботов воронки и модули магазина.";
+        en: "Order and deal move each other in a circle: their statuses rest for {seconds} s.", "Check the status tables, the funnel's robots and the shop's modules.";
+    }
 }

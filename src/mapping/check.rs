@@ -7,7 +7,8 @@ use crate::contract::settings::Settings;
 use crate::contract::write::writes;
 use crate::domain::template;
 use crate::error::{Code, Lang, Problem};
-use crate::mapping::status::stage_of_funnel;
+use crate::mapping::funnel::is_ours;
+use crate::mapping::status::{funnel_of, stage_of_funnel};
 
 /// `data` of `settings.check`. Lists that are left out are not checked against.
 #[derive(Default)]
@@ -160,14 +161,15 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
         list.as_ref()
             .is_none_or(|list| list.iter().any(|one| one.id == id))
     };
-    let check_stage = |stage: &str, path: String, findings: &mut Findings| {
-        if !funnel.is_empty() && !stage_of_funnel(stage, funnel) {
-            findings.error(
-                Problem::new(Code::StageForeign)
-                    .at(path)
-                    .with("stage", stage)
-                    .with("funnel", settings.funnel.name.clone()),
-            );
+    let check_stage = |level, stage: &str, path: String, findings: &mut Findings| {
+        let of = funnel_of(stage);
+        let ours = is_ours(settings, of) && stage_of_funnel(stage, of);
+        if !funnel.is_empty() && !ours {
+            let problem = Problem::new(Code::StageForeign)
+                .at(path)
+                .with("stage", stage)
+                .with("funnel", settings.funnel.name.clone());
+            findings.0.push((level, problem));
         } else if !knows(&input.stages, stage) {
             findings.error(
                 Problem::new(Code::StageUnknown)
@@ -187,7 +189,8 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
     };
     for (index, row) in tables.from_stage.iter().enumerate() {
         let at = format!("/statuses/from_stage/{index}");
-        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        // Deals may be moved to funnels that are not ours, and mean something to the shop there.
+        check_stage("warning", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
         if tables
             .from_stage
@@ -204,14 +207,11 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
     }
     for (index, row) in tables.to_stage.iter().enumerate() {
         let at = format!("/statuses/to_stage/{index}");
-        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        check_stage("error", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
-        if tables
-            .to_stage
-            .iter()
-            .take(index)
-            .any(|former| former.status == row.status)
-        {
+        if tables.to_stage.iter().take(index).any(|former| {
+            former.status == row.status && funnel_of(&former.stage) == funnel_of(&row.stage)
+        }) {
             findings.error(
                 Problem::new(Code::StatusTwice)
                     .at([&at, "/status"].concat())

@@ -10,9 +10,10 @@ use crate::domain::fingerprint;
 use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{contact, Contact};
+use crate::mapping::funnel::funnel;
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
-use crate::mapping::status::first_stage;
+use crate::mapping::status::stage_for;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
@@ -95,11 +96,12 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
 
 fn once(order: &Order, settings: &Settings, responsible: &Responsible) -> Vec<Field> {
     let utm = &order.utm;
+    let funnel = funnel(order, settings);
     [
-        ("categoryId", settings.funnel.id.as_str()),
+        ("categoryId", funnel),
         (
             "stageId",
-            first_stage(settings, &order.status).unwrap_or(""),
+            stage_for(settings, &order.status, funnel).unwrap_or(""),
         ),
         ("assignedById", &responsible.user),
         ("sourceId", &settings.deal.source),

@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod inbound;
+mod moves;
 mod poll;
 mod portal;
 mod preflight;
@@ -109,7 +110,7 @@ impl Read for State {
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
-        "pull_deal" => pull_deal::start(task),
+        "pull_deal" => pull_deal::start(task, context),
         "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),
         "snapshot" => Ok(snapshot::start()),

@@ -7,6 +7,7 @@ import { pushNew, pushKnown } from './scenarios/push.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
+import { status } from './scenarios/status.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 
@@ -20,6 +21,7 @@ export function cases(record) {
   portalTrouble(record);
   pull(record);
   poll(record);
+  status(record);
   preflight(record);
   snapshot(record);
   provision(record);

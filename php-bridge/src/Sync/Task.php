@@ -28,19 +28,24 @@ final class Task
             'order' => $order,
             'link' => $link,
             'attempt' => $job->attempt(),
+            'code' => $job->code,
             'turn' => $job->turn(),
         ], $job->orderId);
     }
 
-    /** @param array<string, mixed> $link */
-    public static function pull(Job $job, array $link, string $status): self
+    /**
+     * @param array<string, mixed> $link
+     * @param array<string, mixed> $order at least `id` and `status`
+     */
+    public static function pull(Job $job, array $link, array $order): self
     {
         return new self("pull{$job->id}", [
             'kind' => 'pull_deal',
             'deal_id' => $link['deal_id'],
             'link' => $link,
-            'order' => ['id' => $job->orderId, 'status' => $status],
+            'order' => $order,
             'attempt' => $job->attempt(),
+            'code' => $job->code,
             'turn' => $job->turn(),
         ], $job->orderId);
     }

@@ -8,18 +8,21 @@
 mod find;
 mod people;
 mod rows;
+mod stage;
 mod write;
 
 use self::rows::slim;
+use super::moves::lift;
 use super::portal::{failed, Try};
-use super::step::{done, entry, unexpected};
-use super::Context;
+use super::step::{call, done, entry, unexpected};
+use super::{Context, State};
 use crate::contract::pairs::Pairs;
-use crate::contract::task::{Entry, Learn, Memo, Reply, Step, Task};
+use crate::contract::task::{Act, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{Contact, Owner};
 use crate::mapping::deal::{plan, Field, CONTACT};
+use crate::mapping::funnel::funnel;
 
 /// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
@@ -44,6 +47,14 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    /// The order's status now.
+    status: String,
+    /// The stage last seen.
+    seen: Option<String>,
+    /// The stage that the deal is sent to, or made in; empty when that is left to the portal.
+    stage: String,
+    /// The deal has to be looked at once more.
+    pull: bool,
 }
 
 wire!(Push {
@@ -59,7 +70,11 @@ wire!(Push {
     memo,
     attempt,
     turn,
-    adopted
+    adopted,
+    status,
+    seen,
+    stage,
+    pull
 });
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -67,13 +82,15 @@ enum Phase {
     /// The searches are out.
     #[default]
     Find,
+    /// A known deal is being read, and nothing searched for.
+    Look,
     /// Contact, deal and rows are out.
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
 }
 
-wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase { "find" => Find, "look" => Look, "write" => Write, "mend" => Mend });
 
 /// What a finished push says.
 struct Pushed<'a> {
@@ -88,7 +105,13 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     let order = task
         .order
         .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
-    if context.settings.funnel.id.is_empty() {
+    if !context.settings.directions.orders {
+        return Ok(done(&Pushed {
+            outcome: "off",
+            deal_id: "",
+        }));
+    }
+    if funnel(&order, context.settings).is_empty() {
         return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
     }
     let plan = plan(&order, context.settings, task.turn, "/data/task/order")?;
@@ -97,6 +120,11 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     if memo.user.is_none() && !plan.responsible.user.is_empty() {
         memo.user = Some(plan.responsible.user.clone());
     }
+    lift(&mut memo, &task.code);
+    let stage = match link.deal_id {
+        None => stage::start(&order, context.settings),
+        Some(_) => String::new(),
+    };
     let push = Push {
         phase: Phase::Find,
         order: order.id,
@@ -111,7 +139,12 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         attempt: task.attempt.max(1),
         turn: task.turn,
         adopted: false,
+        status: order.status,
+        seen: link.stage,
+        stage,
+        pull: false,
     };
+    let looks = push.looks(context.settings);
     let journal: Vec<Entry> = if push.deal.is_none() {
         plan.notes
             .iter()
@@ -121,10 +154,15 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         Vec::new()
     };
     let mut step = match &push.deal {
-        Some(deal) if push.changed().next().is_none() => done(&Pushed {
+        Some(deal) if !looks && push.changed().next().is_none() => done(&Pushed {
             outcome: "unchanged",
             deal_id: deal,
         }),
+        Some(_) if looks && !push.differs(CONTACT) => {
+            let calls = push.look(context.settings).into_iter().collect();
+            let phase = Phase::Look;
+            call(&State::PushOrder(Box::new(Push { phase, ..push })), calls)
+        }
         Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
         _ => push.find(context),
     };
@@ -133,7 +171,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 }
 
 /// Goes on with what the portal said.
-pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+pub(super) fn resume(mut push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
     }
@@ -142,6 +180,13 @@ pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Ste
     }
     Ok(match push.phase {
         Phase::Find => push.found(reply, context),
+        Phase::Look => {
+            let mut said = Vec::new();
+            let end = push.looked(reply, &mut said, context);
+            let mut step = end.unwrap_or_else(|| push.write(&Owner::Known(String::new()), &[]));
+            step.journal.append(&mut said);
+            step
+        }
         Phase::Write => push.wrote(reply, context),
         Phase::Mend => push.mended(reply, context),
     })
@@ -176,14 +221,17 @@ impl Push {
         let deal = self.deal.clone().unwrap_or_default();
         let mut memo = self.memo.clone();
         memo.sent.clone_from(&self.wanted);
-        done(&Pushed {
+        let mut step = done(&Pushed {
             outcome,
             deal_id: &deal,
-        })
-        .learning(Learn {
+        });
+        if let Act::Done { jobs, .. } = &mut step.act {
+            jobs.extend(self.job());
+        }
+        step.learning(Learn {
             order_id: self.order,
             deal_id: self.deal,
-            stage: None,
+            stage: self.seen,
             memo: Some(memo),
             ..Learn::default()
         })
