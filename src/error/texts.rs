@@ -265,6 +265,34 @@ codes! {
         ru: "Не вышло за {attempts} попыток за трое суток. Последняя причина: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "It did not work in {attempts} attempts over three days. Last cause: {detail}", "Mend the cause and press «Send again».";
     }
+    PortalTooLarge = "portal_too_large" {
+        ru: "Запрос или ответ слишком велик для сервера Битрикс24.", "Увеличьте на нём client_max_body_size и post_max_size; заказ ждёт.";
+        en: "The request or the answer is too large for Bitrix24's server.", "Raise client_max_body_size and post_max_size on it; the order waits.";
+    }
+    PortalAddressWrong = "portal_address_wrong" {
+        ru: "По адресу вебхука отвечает не REST (HTTP {status}).", "Проверьте, не переехал ли портал и не закрыт ли он паролем или защитой сервера. Заказы ждут.";
+        en: "What answers at the webhook's address is not REST (HTTP {status}).", "Check whether the portal has moved, or its server asks for a password. Orders wait.";
+    }
+    PortalDiskFull = "portal_disk_full" {
+        ru: "В Битрикс24 кончилось место: {detail}.", "Освободите или добавьте место на портале. Заказы ждут.";
+        en: "Bitrix24 has run out of space: {detail}.", "Free or add space on the portal. Orders wait.";
+    }
+    MethodUnconfirmed = "method_unconfirmed" {
+        ru: "Администратор Битрикс24 не разрешил вебхуку метод {method}.", "Попросите его подтвердить доступ. Заказы ждут.";
+        en: "Bitrix24's administrator has not allowed the webhook the method {method}.", "Ask him to confirm it. Orders wait.";
+    }
+    FieldRefused = "field_refused" {
+        ru: "Битрикс24 не принял значение поля «{field}».", "Исправьте его в заказе или правило этого поля на странице модуля и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 did not take the value of field «{field}».", "Mend it in the order, or the field's rule on the module's page, and press «Send again».";
+    }
+    FieldRequired = "field_required" {
+        ru: "Битрикс24 требует заполнить поле «{field}».", "Добавьте правило для него на странице модуля или сделайте его в Битрикс24 необязательным и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 wants field «{field}» to be filled.", "Add a rule for it on the module's page, or make it optional in Bitrix24, and press «Send again».";
+    }
+    RequestRefused = "request_refused" {
+        ru: "Битрикс24 не понял запрос ({command}): {detail}.", "Обновите модуль и портал; не поможет — покажите это разработчику модуля.";
+        en: "Bitrix24 did not understand the request ({command}): {detail}.", "Update module and portal; if that does not help, show it to the module's developer.";
+    }
     ClockSkewed = "clock_skewed" {
         ru: "Часы магазина и портала расходятся на {seconds} с.", "Включите синхронизацию времени на сервере магазина.";
         en: "The shop's and the portal's clocks differ by {seconds} s.", "Switch on time synchronisation on the shop's server.";

@@ -5,6 +5,7 @@ import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
+import { portalAnswers } from './scenarios/answers.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { status } from './scenarios/status.mjs';
@@ -19,6 +20,7 @@ export function cases(record) {
   pushNew(record);
   pushKnown(record);
   portalTrouble(record);
+  portalAnswers(record);
   pull(record);
   poll(record);
   status(record);

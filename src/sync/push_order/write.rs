@@ -5,9 +5,11 @@ use super::rows::rows_query;
 use super::{key_method, Phase, Push, CONTACT_TYPE, DEAL};
 use crate::contract::task::{Act, Call, CallError, Learn, Reply, Step};
 use crate::domain::query::Query;
+use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{CONTACT, ROWS};
+use crate::sync::answers::CURRENCY;
 use crate::sync::portal::{is_missing, refused, unanswered, words};
 use crate::sync::step::{answer, call, dead, entry, id, params, rest, result};
 use crate::sync::{Context, State};
@@ -134,7 +136,7 @@ impl Push {
         } else if error("update")
             .or_else(|| error("rows"))
             .or_else(|| error("move"))
-            .is_some_and(is_gone)
+            .is_some_and(is_missing)
         {
             let problem =
                 Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
@@ -206,10 +208,7 @@ impl Push {
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if error.text.contains("Валюта")
-            || error.text.contains("currencyId")
-            || error.text.contains("Currency")
-        {
+        if CURRENCY.fits("", &lower(&error.text)) {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
             return dead(&problem, context);
@@ -259,10 +258,6 @@ impl Push {
         }
         self.finish(false, None).learning(learn)
     }
-}
-
-fn is_gone(error: &CallError) -> bool {
-    is_missing(error) || error.code == "OWNER_NOT_FOUND"
 }
 
 fn joined(first: &Query, second: &Query) -> String {
