@@ -3,11 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::disallowed_methods, reason = "tests read and write files")]
 
-mod support;
-
 use orderbridge::error::{Code, Lang, ALL};
 use orderbridge::sync::answers::{Answer, Then, CURRENCY, MISSING, REFUSALS, TRANSPORT};
-use support::here;
+use std::path::Path;
 
 /// A text in the language of the document.
 fn say(lang: Lang, ru: &str, en: &str) -> String {
@@ -116,11 +114,11 @@ fn answers(lang: Lang) -> String {
             "| Ответ | Что делаем | Код | Что читает человек |",
             "| Answer | What we do | Code | What the person reads |",
         );
-        let rows: String = rows
+        let rows: Vec<String> = rows
             .iter()
             .map(|row| {
                 format!(
-                    "| {} | {} | `{}` | {} |\n",
+                    "| {} | {} | `{}` | {} |",
                     when(row, lang),
                     does(row.then, lang),
                     row.says.as_str(),
@@ -128,7 +126,8 @@ fn answers(lang: Lang) -> String {
                 )
             })
             .collect();
-        format!("\n## {title}\n\n{head}\n|---|---|---|---|\n{rows}")
+        let rows = rows.join("\n");
+        format!("\n## {title}\n\n{head}\n|---|---|---|---|\n{rows}\n")
     };
     let all: Vec<&Answer> = TRANSPORT.iter().collect();
     out += &part(
@@ -159,14 +158,14 @@ fn codes() -> String {
         this list is made (`make docs`). `{…}` is filled in. Each has a vector in `tests/vectors/`.\n\n\
         | Code | Русский | English |\n|---|---|---|\n"
         .to_owned();
-    for code in ALL {
-        out += &format!(
-            "| `{}` | {} | {} |\n",
-            code.as_str(),
-            texts(*code, Lang::Ru),
-            texts(*code, Lang::En)
-        );
-    }
+    let rows: Vec<String> = ALL
+        .iter()
+        .map(|code| {
+            let [ru, en] = [Lang::Ru, Lang::En].map(|lang| texts(*code, lang));
+            ["| `", code.as_str(), "` | ", &ru, " | ", &en, " |\n"].concat()
+        })
+        .collect();
+    out += &rows.concat();
     out
 }
 
@@ -177,7 +176,9 @@ fn the_documents_say_what_the_code_does() {
         ("ANSWERS.md", answers(Lang::En)),
         ("CODES.md", codes()),
     ] {
-        let file = here("php-bridge").join(name);
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("php-bridge")
+            .join(name);
         if std::env::var("RECORD").is_ok() {
             std::fs::write(&file, &text).unwrap();
         }

@@ -128,8 +128,8 @@ codes! {
         en: "The shop's id «{value}» will not do.", "Latin letters, digits, dot, hyphen or underscore, not digits alone, at most 50.";
     }
     FunnelMissing = "funnel_missing" {
-        ru: "Воронка ещё не выбрана.", "Нажмите «Создать воронку» на странице модуля.";
-        en: "No funnel is chosen yet.", "Press «Create the funnel» on the module's page.";
+        ru: "Воронка ещё не выбрана.", "Выберите её или нажмите «Создать воронку» на странице модуля.";
+        en: "No funnel is chosen yet.", "Choose one, or press «Create the funnel» on the module's page.";
     }
     OrderFieldMissing = "order_field_missing" {
         ru: "Поле сделки для номера заказа ещё не создано.", "Нажмите «Создать воронку» на странице модуля: поле будет создано вместе с ней.";
@@ -162,6 +162,26 @@ codes! {
     CategoryUnknown = "category_unknown" {
         ru: "Категории «{category}» в магазине нет.", "Уберите её из правила.";
         en: "The shop has no category «{category}».", "Take it out of the rule.";
+    }
+    FunnelUnknown = "funnel_unknown" {
+        ru: "Воронки «{funnel}» в Битрикс24 больше нет.", "Выберите другую или создайте её заново.";
+        en: "Bitrix24 has no funnel «{funnel}» any more.", "Choose another, or create it anew.";
+    }
+    RuleUnreachable = "rule_unreachable" {
+        ru: "Правило никогда не сработает ({detail}).", "Исправьте условие, поставьте правило выше или удалите его.";
+        en: "The rule can never apply ({detail}).", "Mend its condition, move it up, or remove it.";
+    }
+    StatusCycle = "status_cycle" {
+        ru: "Таблицы статусов гоняют заказ по кругу: {statuses}.", "Пусть стадия возвращает тот же статус, который на неё ведёт.";
+        en: "The status tables send an order in a circle: {statuses}.", "Let the stage mean the very status that leads to it.";
+    }
+    DirectionsOff = "directions_off" {
+        ru: "Все направления обмена выключены.", "Включите хотя бы одно, иначе ничего не передаётся.";
+        en: "Every direction is switched off.", "Switch one on, or nothing is exchanged.";
+    }
+    ShopIdChanged = "shop_id_changed" {
+        ru: "Имя магазина изменено: было «{before}», стало «{value}», а сделок по заказам уже {links}.", "Верните прежнее: по нему модуль узнаёт свои сделки.";
+        en: "The shop's id was «{before}» and is «{value}», but {links} orders have deals.", "Put the former back: the module knows its deals by it.";
     }
     UserUnknown = "user_unknown" {
         ru: "Сотрудника «{user}» в портале нет.", "Выберите другого сотрудника.";

@@ -12,7 +12,7 @@ mod provision;
 mod pull_deal;
 mod push_order;
 mod snapshot;
-mod step;
+pub(crate) mod step;
 
 use crate::contract::json::Json;
 use crate::contract::read::{member, object, At, Read};

@@ -1,6 +1,7 @@
 // What the vectors say, case by case. Short on purpose: the recorded files hold the whole of it.
 import { border } from './scenarios/border.mjs';
 import { settingsCheck } from './scenarios/settings.mjs';
+import { contradictions } from './scenarios/contradictions.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
@@ -15,6 +16,7 @@ import { batches, inbound } from './scenarios/batches.mjs';
 export function cases(record) {
   border(record);
   settingsCheck(record);
+  contradictions(record);
   previews(record);
   rows(record);
   pushNew(record);
