@@ -95,7 +95,9 @@ fn one_address_and_one_click_are_enough() {
     );
 
     let pushed = run("push-new", &settings);
-    let deal = first(&pushed, "calls", &|call| call["key"] == "deal");
+    let deal = first(&pushed, "calls", &|call| {
+        call["key"] == "deal" && call["method"] == "crm.item.add"
+    });
     let query = deal["query"].as_str().unwrap();
     for part in ["fields[categoryId]=5", "fields[stageId]=C5%3ANEW"] {
         assert!(query.contains(part), "{query}");
