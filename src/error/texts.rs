@@ -449,4 +449,66 @@ codes! {
         ru: "Заказ и сделка двигают друг друга по кругу: обмен статусами стоит {seconds} с.", "Проверьте таблицы статусов, роботов воронки и модули магазина.";
         en: "Order and deal move each other in a circle: their statuses rest for {seconds} s.", "Check the status tables, the funnel's robots and the shop's modules.";
     }
+
+    // Why an order is where it is.
+    OrderGone = "order_gone" {
+        ru: "Такого заказа в магазине нет.", "Проверьте номер: заказ удалён, или его не было.";
+        en: "The shop has no such order.", "Check the number: it was deleted, or never was.";
+    }
+    OrderNotPlaced = "order_not_placed" {
+        ru: "Заказ ещё не оформлен.", "Он уйдёт сам, когда покупатель закончит оформление.";
+        en: "The order is not placed yet.", "It goes by itself once the buyer has finished.";
+    }
+    NotConnected = "not_connected" {
+        ru: "Портал Битрикс24 не подключён.", "Вставьте адрес вебхука на странице модуля.";
+        en: "No Bitrix24 portal is connected.", "Paste the webhook's URL on the module's page.";
+    }
+    OrdersOff = "orders_off" {
+        ru: "Передача заказов выключена.", "Включите её на странице модуля.";
+        en: "Orders are switched off.", "Switch them on on the module's page.";
+    }
+    PortalHeld = "portal_held" {
+        ru: "Обмен с порталом приостановлен {ago} назад.", "";
+        en: "The exchange with the portal has paused {ago} ago.", "";
+    }
+    NeverQueued = "never_queued" {
+        ru: "Магазин не сообщил модулю об этом заказе.", "Сверка найдёт его сама через {in}; быстрее — «Отправить ещё раз».";
+        en: "The shop has not told the module of this order.", "The sweep finds it in {in}; faster is «Send again».";
+    }
+    OrderDetached = "order_detached" {
+        ru: "Заказ отвязан от сделки.", "Чтобы сделать новую, нажмите «Отправить ещё раз».";
+        en: "The order is unlinked from its deal.", "Press «Send again» to make a new one.";
+    }
+    Queued = "queued" {
+        ru: "Заказ в очереди: уйдёт при ближайшем запуске обработчика.", "";
+        en: "The order is queued: it goes with the worker's next run.", "";
+    }
+    AtWork = "at_work" {
+        ru: "Заказ обрабатывается прямо сейчас.", "";
+        en: "The order is being worked on right now.", "";
+    }
+    RetryWaits = "retry_waits" {
+        ru: "Не вышло, попыток: {attempts}; следующая через {in}.", "Чтобы не ждать, нажмите «Отправить ещё раз».";
+        en: "It did not work, attempts: {attempts}; the next one in {in}.", "Press «Send again» not to wait.";
+    }
+    WorkerMissing = "worker_missing" {
+        ru: "Обработчик не запускается по расписанию (последний раз: {ago}).", "Добавьте его в cron на каждую минуту.";
+        en: "No scheduled worker runs (the last one: {ago}).", "Add it to cron, every minute.";
+    }
+    Linked = "linked" {
+        ru: "Заказ связан со сделкой {deal}, стадия «{stage}».", "";
+        en: "The order is linked to deal {deal}, stage «{stage}».", "";
+    }
+    StatusesOff = "statuses_off" {
+        ru: "Стадии сделок не меняют заказы: это направление выключено.", "Включите его на странице модуля.";
+        en: "Stages do not move orders: that direction is switched off.", "Switch it on on the module's page.";
+    }
+    StatusAgreed = "status_agreed" {
+        ru: "Статус «{status}» соответствует стадии «{stage}».", "";
+        en: "Status «{status}» is what stage «{stage}» means.", "";
+    }
+    StatusDiffers = "status_differs" {
+        ru: "Статус «{status}», а стадия «{stage}» значит «{other}»: последним его менял магазин.", "Передвиньте сделку, и статус изменится.";
+        en: "The status is «{status}», stage «{stage}» means «{other}»: the shop was the last to change it.", "Move the deal, and the status follows.";
+    }
 }

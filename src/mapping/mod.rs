@@ -3,6 +3,8 @@
 pub mod check;
 pub mod contact;
 pub mod deal;
+mod decisions;
+pub mod explain;
 pub mod funnel;
 pub mod preview;
 pub mod responsible;

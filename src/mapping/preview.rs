@@ -6,6 +6,7 @@ use crate::contract::write::writes;
 use crate::error::{Lang, Problem};
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
+use crate::mapping::decisions::{decisions, Decision};
 use crate::mapping::responsible::Responsible;
 use crate::mapping::rows::Row;
 use crate::sync::Context;
@@ -39,6 +40,8 @@ pub struct Preview {
     responsible: Responsible,
     /// Why he.
     reason: String,
+    /// What else was decided, and why so.
+    decisions: Vec<Decision>,
 }
 
 writes!(Preview {
@@ -49,7 +52,8 @@ writes!(Preview {
     total,
     currency,
     responsible,
-    reason
+    reason,
+    decisions
 });
 
 /// Previews an order.
@@ -60,6 +64,7 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
     let plan = plan(order, context.settings, 0, "/data/order")?;
     let reason = reason(&plan.responsible, context);
     let preview = Preview {
+        decisions: decisions(order, &plan, &reason, context),
         deal: plan.follows.into_iter().chain(plan.once).collect(),
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),

@@ -2,6 +2,8 @@
 import { border } from './scenarios/border.mjs';
 import { settingsCheck } from './scenarios/settings.mjs';
 import { contradictions } from './scenarios/contradictions.mjs';
+import { decisions } from './scenarios/decisions.mjs';
+import { explains } from './scenarios/explain.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
@@ -19,6 +21,8 @@ export function cases(record) {
   contradictions(record);
   previews(record);
   rows(record);
+  decisions(record);
+  explains(record);
   pushNew(record);
   pushKnown(record);
   portalTrouble(record);

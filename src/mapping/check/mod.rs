@@ -61,7 +61,7 @@ fn has(rows: Option<&Json>, key: &str, id: &str) -> bool {
 }
 
 /// What people call it.
-fn name_of(rows: Option<&Json>, id: &str) -> String {
+pub(super) fn name_of(rows: Option<&Json>, id: &str) -> String {
     list(rows)
         .iter()
         .find(|row| field(row, "id") == id)

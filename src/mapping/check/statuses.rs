@@ -3,6 +3,7 @@
 use super::{has, list, name_of, parts, row, Findings, Input, ERROR, WARNING};
 use crate::contract::settings::Settings;
 use crate::error::Code;
+use crate::mapping::explain::semantics;
 use crate::mapping::funnel::is_ours;
 use crate::mapping::status::{asks, funnel_of, stage_of_funnel, Asks};
 
@@ -96,16 +97,6 @@ fn circle(settings: &Settings, start: usize, input: &Input) -> Option<String> {
         row = rows.get(at)?;
     }
     None
-}
-
-/// How the snapshot counts a stage, in the portal's letters.
-pub(in crate::mapping) fn semantics(settings: &Settings, stage: &str) -> &'static str {
-    let known = settings.portal.stages.iter().find(|one| one.id == stage);
-    match known.map_or("", |one| one.semantics.as_str()) {
-        "success" => "S",
-        "failure" => "F",
-        _ => "P",
-    }
 }
 
 fn stage(
