@@ -18,23 +18,44 @@ macro_rules! codes {
             /// The code as it crosses the border.
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                const CODES: &[&str] = &[$($code,)*];
-                CODES.get(self as usize).copied().unwrap_or_default()
+                const WORDS: &str = concat!($($code),*);
+                const LENGTHS: &[u16] = &[$(narrow($code.len())),*];
+                cut(WORDS, LENGTHS, self as usize)
             }
 
             /// What happened, and what to do.
             #[must_use]
             pub fn texts(self, lang: Lang) -> (&'static str, &'static str) {
-                // A table, because a match of this size is five kilobytes of code.
-                const TEXTS: &[[&str; 4]] = &[$([$ru, $ru_hint, $en, $en_hint],)*];
-                let [ru, ru_hint, en, en_hint] = TEXTS.get(self as usize).copied().unwrap_or_default();
-                match lang {
-                    Lang::Ru => (ru, ru_hint),
-                    Lang::En => (en, en_hint),
-                }
+                const WORDS: &str = concat!($($ru, $ru_hint, $en, $en_hint),*);
+                const LENGTHS: &[u16] = &[$(
+                    narrow($ru.len()), narrow($ru_hint.len()), narrow($en.len()), narrow($en_hint.len())
+                ),*];
+                let first = self as usize * 4 + lang as usize * 2;
+                (cut(WORDS, LENGTHS, first), cut(WORDS, LENGTHS, first + 1))
             }
         }
     };
+}
+
+/// A text of many, one after another: a table of slices would be four times as long as one of lengths.
+fn cut(words: &'static str, lengths: &[u16], index: usize) -> &'static str {
+    let from = lengths
+        .iter()
+        .take(index)
+        .map(|length| usize::from(*length))
+        .sum();
+    let rest = words.get(from..).unwrap_or_default();
+    let length = lengths.get(index).map_or(0, |length| usize::from(*length));
+    rest.get(..length).unwrap_or_default()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no text is as long as that"
+)]
+const fn narrow(length: usize) -> u16 {
+    assert!(length < 65_536);
+    length as u16
 }
 
 codes! {
