@@ -19,43 +19,51 @@ macro_rules! codes {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 const WORDS: &str = concat!($($code),*);
-                const LENGTHS: &[u16] = &[$(narrow($code.len())),*];
-                cut(WORDS, LENGTHS, self as usize)
+                const STARTS: &[u16] = &starts([$($code.len()),*]);
+                cut(WORDS, STARTS, self as usize)
             }
 
             /// What happened, and what to do.
             #[must_use]
             pub fn texts(self, lang: Lang) -> (&'static str, &'static str) {
                 const WORDS: &str = concat!($($ru, $ru_hint, $en, $en_hint),*);
-                const LENGTHS: &[u16] = &[$(
-                    narrow($ru.len()), narrow($ru_hint.len()), narrow($en.len()), narrow($en_hint.len())
-                ),*];
+                const STARTS: &[u16] =
+                    &starts([$($ru.len(), $ru_hint.len(), $en.len(), $en_hint.len()),*]);
                 let first = self as usize * 4 + lang as usize * 2;
-                (cut(WORDS, LENGTHS, first), cut(WORDS, LENGTHS, first + 1))
+                (cut(WORDS, STARTS, first), cut(WORDS, STARTS, first + 1))
             }
         }
     };
 }
 
-/// A text of many, one after another: a table of slices would be four times as long as one of lengths.
-fn cut(words: &'static str, lengths: &[u16], index: usize) -> &'static str {
-    let from = lengths
-        .iter()
-        .take(index)
-        .map(|length| usize::from(*length))
-        .sum();
-    let rest = words.get(from..).unwrap_or_default();
-    let length = lengths.get(index).map_or(0, |length| usize::from(*length));
-    rest.get(..length).unwrap_or_default()
+/// A text of many that stand one after another: a table of slices would be four times as long.
+fn cut(words: &'static str, starts: &[u16], index: usize) -> &'static str {
+    let start = |index| {
+        starts
+            .get(index)
+            .map_or(words.len(), |start| usize::from(*start))
+    };
+    words
+        .get(start(index)..start(index + 1))
+        .unwrap_or_default()
 }
 
 #[expect(
+    clippy::indexing_slicing,
     clippy::cast_possible_truncation,
-    reason = "no text is as long as that"
+    reason = "the compiler runs it, and fails on what does not fit"
 )]
-const fn narrow(length: usize) -> u16 {
-    assert!(length < 65_536);
-    length as u16
+const fn starts<const N: usize>(lengths: [usize; N]) -> [u16; N] {
+    let mut out = [0; N];
+    let mut at = 0;
+    let mut index = 0;
+    while index < N {
+        assert!(at < 65_536, "16 bits no longer reach the end of the texts");
+        out[index] = at as u16;
+        at += lengths[index];
+        index += 1;
+    }
+    out
 }
 
 codes! {
