@@ -22,7 +22,7 @@ pub struct Task {
     /// Why this job waited the last time: the code that the host keeps of it. Empty for a new job, and
     /// when a person said «send again».
     pub code: String,
-    /// Any number that stays the same for this job: picks in turn, spreads retries.
+    /// Any number that stays the same for this job: spreads retries.
     pub turn: u32,
     /// `poll`: where the last one ended; none the first time.
     pub cursor: Option<Cursor>,
@@ -224,7 +224,7 @@ pub enum Act {
         state: Raw,
         /// Deal ids.
         deals: Vec<String>,
-        /// Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+        /// Buyers, as [`Learn::buyer`] named them: of each the link with a deal that was written last.
         #[cfg_attr(feature = "schema", schemars(default))]
         buyers: Vec<String>,
     },

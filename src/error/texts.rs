@@ -196,9 +196,9 @@ codes! {
         ru: "Воронки «{funnel}» в Битрикс24 больше нет.", "Выберите другую или создайте её заново.";
         en: "Bitrix24 has no funnel «{funnel}» any more.", "Choose another, or create it anew.";
     }
-    RuleUnreachable = "rule_unreachable" {
-        ru: "Правило никогда не сработает ({detail}).", "Исправьте условие, поставьте правило выше или удалите его.";
-        en: "The rule can never apply ({detail}).", "Mend its condition, move it up, or remove it.";
+    ConditionEmpty = "condition_empty" {
+        ru: "Ни одна сумма не подходит: от {from} и меньше {to}.", "Исправьте границы или уберите одну.";
+        en: "No total fits: from {from} and less than {to}.", "Mend the bounds, or remove one.";
     }
     StatusCycle = "status_cycle" {
         ru: "Таблицы статусов гоняют заказ по кругу: {statuses}.", "Пусть стадия возвращает тот же статус, который на неё ведёт.";
@@ -225,8 +225,20 @@ codes! {
         en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
     }
     RuleEmpty = "rule_empty" {
-        ru: "В правиле нет категорий или сотрудников.", "Добавьте их или удалите правило.";
-        en: "The rule has no categories or no users.", "Add some, or remove the rule.";
+        ru: "В правиле нет сотрудников.", "Добавьте их или удалите правило.";
+        en: "The rule has no users.", "Add some, or remove the rule.";
+    }
+    RuleUnreachable = "rule_unreachable" {
+        ru: "До правила очередь не дойдёт: всё, что к нему подходит, забирает правило {rule}.", "Поставьте его выше правила {rule} или удалите.";
+        en: "The rule is never reached: rule {rule} takes all that fits it.", "Move it above rule {rule}, or remove it.";
+    }
+    HoursInvalid = "hours_invalid" {
+        ru: "Рабочие часы не читаются: «{value}».", "Дни — цифрами от 1 (понедельник) до 7, время — вида 09:00.";
+        en: "The working hours cannot be read: «{value}».", "Days are digits from 1 (Monday) to 7, times look like 09:00.";
+    }
+    AbsenceInvalid = "absence_invalid" {
+        ru: "Отсутствие с «{from}» по «{to}» не читается.", "Нужны дни вида 2026-12-29, последний не раньше первого.";
+        en: "The absence from «{from}» to «{to}» cannot be read.", "Days look like 2026-12-29, the last not before the first.";
     }
     TemplateInvalid = "template_invalid" {
         ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
@@ -411,8 +423,8 @@ codes! {
         en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";
     }
     ContactAmbiguous = "contact_ambiguous" {
-        ru: "Телефон и e-mail подходят разным контактам: {contacts}. Сделка оставлена без контакта.", "Выберите контакт в сделке сами.";
-        en: "Phone and e-mail fit different contacts: {contacts}. The deal was left without one.", "Choose the contact in the deal yourself.";
+        ru: "Телефон и e-mail подходят разным контактам: {found}. Ни один не выбран.", "Выберите контакт в сделке сами.";
+        en: "Phone and e-mail fit different contacts: {found}. None was chosen.", "Choose the contact in the deal yourself.";
     }
     ContactRefused = "contact_refused" {
         ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
@@ -421,6 +433,26 @@ codes! {
     ContactUnfilled = "contact_unfilled" {
         ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта; сделка создана и связана с ним.";
         en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
+    }
+    CompanyAmbiguous = "company_ambiguous" {
+        ru: "ИНН есть у нескольких компаний: {found}. Ни одна не выбрана.", "Выберите компанию в сделке сами, а лишние объедините.";
+        en: "Several companies have this ИНН: {found}. None was chosen.", "Choose the company in the deal yourself, and merge the others.";
+    }
+    OneOfSeveral = "one_of_several" {
+        ru: "Подходят несколько: {found}. По настройке выбран {chosen}.", "Проверьте выбор и объедините дубли.";
+        en: "Several fit: {found}. By the settings {chosen} was chosen.", "Check the choice, and merge the doubles.";
+    }
+    CompanyRefused = "company_refused" {
+        ru: "Битрикс24 не принял компанию или её реквизиты: {detail}.", "Данные компании — в комментарии сделки.";
+        en: "Bitrix24 did not take the company or its requisites: {detail}.", "The company's data are in the deal's comment.";
+    }
+    InnInvalid = "inn_invalid" {
+        ru: "ИНН в заказе с ошибкой.", "Компания записана в комментарий сделки как есть: уточните ИНН у покупателя.";
+        en: "The order's ИНН is wrong.", "The company stands in the deal's comment as it is: ask the buyer.";
+    }
+    ManagerKept = "manager_kept" {
+        ru: "Ответственный {user}: у него открытая сделка {deal} этого покупателя.", "";
+        en: "{user} is responsible: he has an open deal of this buyer, {deal}.", "";
     }
     BuyerUnreachable = "buyer_unreachable" {
         ru: "В заказе нет ни телефона, ни e-mail.", "Сделка создана, контакт ищется только по этому заказу.";
@@ -439,8 +471,8 @@ codes! {
         en: "The rows do not add up to the order's total: {difference} {currency} apart. The deal's amount was set by hand.", "Check the order's discounts and rounding.";
     }
     RuleMissing = "rule_missing" {
-        ru: "Для категорий этого заказа нет правила: ответственный по умолчанию.", "Добавьте правило на странице модуля.";
-        en: "No rule fits this order's categories: the fallback is responsible.", "Add a rule on the module's page.";
+        ru: "К заказу не подошло ни одно правило, или в подошедших никого нет: ответственный по умолчанию.", "Проверьте правила на странице модуля.";
+        en: "No rule fits this order, or nobody of those that do is there: the fallback is responsible.", "Check the rules on the module's page.";
     }
     StageUnmapped = "stage_unmapped" {
         ru: "Стадия «{stage}» не связана со статусом: заказ не изменён.", "Добавьте строку в таблицу статусов на странице модуля.";
@@ -453,6 +485,10 @@ codes! {
     ShopRefused = "shop_refused" {
         ru: "Магазин не изменил заказ: {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "The shop did not change the order: {detail}.", "Mend the cause and press «Send again».";
+    }
+    ResponsibleChosen = "responsible_chosen" {
+        ru: "Ответственный: {user}. {why}", "";
+        en: "Responsible: {user}. {why}", "";
     }
     StatusGuarded = "status_guarded" {
         ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку на её стадию или снимите защиту статуса в настройках.";

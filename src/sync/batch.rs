@@ -91,10 +91,8 @@ pub fn pack(input: &Pack) -> Packed {
         }
         let prefix = prefix(tasks.len());
         for call in &task.calls {
-            let query = call.query.replace(
-                &["$result[", &LOCAL.to_string()].concat(),
-                &["$result[", &prefix].concat(),
-            );
+            // What people typed cannot hold a bare bracket.
+            let query = call.query.replace(LOCAL, &["[", &prefix].concat());
             commands.put(
                 &[&prefix, call.key.as_str()].concat(),
                 [&call.method, "?", &query].concat(),

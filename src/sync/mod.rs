@@ -35,6 +35,8 @@ pub const TASKS: &[&str] = &[
 pub struct Context<'a> {
     /// The host's time, seconds since 1970.
     pub now: i64,
+    /// By how many seconds the shop's own clock is ahead of UTC.
+    pub offset: i64,
     /// Language of texts for people.
     pub lang: Lang,
     /// The settings.
@@ -128,7 +130,7 @@ pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 /// The reply does not belong to the step before.
 pub fn resume(state: State, reply: Reply, context: &Context) -> Result<Step, Problem> {
     match state {
-        State::PushOrder(push) => push_order::resume(*push, &reply, context),
+        State::PushOrder(push) => push_order::resume(push, &reply, context),
         State::PullDeal(pull) => pull_deal::resume(pull, &reply, context),
         State::Poll(poll) => poll::resume(poll, reply, context),
         State::Preflight(preflight) => Ok(preflight::resume(preflight, &reply, context)),

@@ -7,6 +7,7 @@ import { explains } from './scenarios/explain.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
+import { people } from './scenarios/people.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { portalAnswers } from './scenarios/answers.mjs';
 import { pull } from './scenarios/pull.mjs';
@@ -14,6 +15,7 @@ import { poll } from './scenarios/poll.mjs';
 import { status } from './scenarios/status.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
+import { responsible } from './scenarios/responsible.mjs';
 
 export function cases(record) {
   border(record);
@@ -25,6 +27,7 @@ export function cases(record) {
   explains(record);
   pushNew(record);
   pushKnown(record);
+  people(record);
   portalTrouble(record);
   portalAnswers(record);
   pull(record);
@@ -35,4 +38,5 @@ export function cases(record) {
   provision(record);
   batches(record);
   inbound(record);
+  responsible(record);
 }

@@ -173,8 +173,10 @@ final class JobRunner
             return $this->unreadable($job, $failure);
         }
 
-        // Not placed, or gone since: there is nothing to bring over.
-        return $order === null ? Outcome::done([]) : Task::push($job, $order, $link);
+        // Not placed, or gone since: without a deal there is nothing to bring over, with one the core decides.
+        return $order === null && ($link['deal_id'] ?? null) === null
+            ? Outcome::done([])
+            : Task::push($job, $order, $link);
     }
 
     /** @param array<string, mixed>|null $link */

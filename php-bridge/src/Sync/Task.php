@@ -18,10 +18,10 @@ final class Task
     }
 
     /**
-     * @param array<string, mixed> $order
+     * @param array<string, mixed>|null $order null: it is in the shop no more, but it has a deal
      * @param array<string, mixed>|null $link
      */
-    public static function push(Job $job, array $order, ?array $link): self
+    public static function push(Job $job, ?array $order, ?array $link): self
     {
         return new self("push{$job->id}", [
             'kind' => 'push_order',

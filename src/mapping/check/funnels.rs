@@ -12,7 +12,7 @@ pub(super) fn check(settings: &Settings, input: &Input, findings: &mut Findings)
         funnel(&rule.id, &rule.name, &at, input, findings);
         parts::condition(&rule.when, &at, input, findings);
         let mut earlier = settings.funnels.iter().take(index).map(|rule| &rule.when);
-        parts::shadowed(&rule.when, &mut earlier, &at, findings);
+        parts::shadowed(&rule.when, &mut earlier, &at, input, findings);
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod funnels;
 mod parts;
+mod responsible;
 mod statuses;
 
 use crate::contract::json::Json;
@@ -118,13 +119,6 @@ const WARNING: &str = "warning";
 struct Findings(Vec<(&'static str, Problem)>);
 
 impl Findings {
-    fn error(&mut self, problem: Problem) {
-        self.0.push((ERROR, problem));
-    }
-    fn warning(&mut self, problem: Problem) {
-        self.0.push((WARNING, problem));
-    }
-
     /// A problem at a place that is put together of parts.
     fn add(&mut self, level: &'static str, code: Code, at: &[&str], args: &[(&'static str, &str)]) {
         let mut problem = Problem::new(code).at(at.concat());
@@ -146,11 +140,11 @@ pub fn check(input: &Input, lang: Lang) -> Report {
             funnels::check(&settings, input, &mut findings);
             deal(&settings, input, &mut findings);
             statuses::check(&settings, input, &mut findings);
-            responsible(&settings, input, &mut findings);
+            responsible::check(&settings, input, &mut findings);
             Some(settings)
         }
         Err(problem) => {
-            findings.error(problem);
+            findings.0.push((ERROR, problem));
             None
         }
     };
@@ -234,39 +228,5 @@ fn deal(settings: &Settings, input: &Input, findings: &mut Findings) {
             &["/people/preset"],
             &detail,
         );
-    }
-}
-
-fn responsible(settings: &Settings, input: &Input, findings: &mut Findings) {
-    let users = &settings.portal.users;
-    let check_user = |id: &str, path: String, findings: &mut Findings| {
-        if users.is_empty() {
-            return;
-        }
-        match users.iter().find(|user| user.id == id) {
-            None => findings.error(Problem::new(Code::UserUnknown).at(path).with("user", id)),
-            Some(user) if !user.active => findings.warning(
-                Problem::new(Code::UserInactive)
-                    .at(path)
-                    .with("user", if user.name.is_empty() { id } else { &user.name }),
-            ),
-            Some(_) => {}
-        }
-    };
-    for (index, rule) in settings.responsible.rules.iter().enumerate() {
-        let at = format!("/responsible/rules/{index}");
-        if rule.when.categories.is_empty() || rule.users.is_empty() {
-            findings.error(Problem::new(Code::RuleEmpty).at(at.clone()));
-        }
-        parts::condition(&rule.when, &at, input, findings);
-        for (place, user) in rule.users.iter().enumerate() {
-            check_user(user, format!("{at}/users/{place}"), findings);
-        }
-    }
-    let fallback = &settings.responsible.fallback;
-    if fallback.is_empty() {
-        findings.warning(Problem::new(Code::FallbackMissing).at("/responsible/fallback"));
-    } else {
-        check_user(fallback, "/responsible/fallback".to_owned(), findings);
     }
 }

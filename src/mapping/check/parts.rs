@@ -1,11 +1,11 @@
 //! What several parts of the settings have: conditions on orders, and templates.
 
-use super::{has, row, Findings, Input, ERROR, WARNING};
+use super::{field, has, list, row, Findings, Input, ERROR, WARNING};
 use crate::contract::settings::When;
-use crate::contract::write::Raw;
 use crate::domain::decimal::Decimal;
 use crate::domain::template;
 use crate::error::Code;
+use crate::mapping::when::covers;
 
 /// A condition stands at `when` of the place `at`.
 pub(super) fn condition(when: &When, at: &str, input: &Input, findings: &mut Findings) {
@@ -43,32 +43,42 @@ pub(super) fn condition(when: &When, at: &str, input: &Input, findings: &mut Fin
     }
     let [from, to] = bounds;
     if from >= to && !when.total_to.is_empty() {
-        let range = [&when.total_from, " ≥ ", &when.total_to].concat();
-        unreachable(at, &range, findings);
+        let args = [("from", when.total_from.as_str()), ("to", &when.total_to)];
+        findings.add(WARNING, Code::ConditionEmpty, &[at, "/when"], &args);
     }
 }
 
-/// Whether an earlier condition takes every order that this one could have: it asks for nothing, or for
-/// the same. Tells at the place `at` of the rule.
+/// Whether one of the earlier conditions takes every order that this one could have.
 pub(super) fn shadowed(
     when: &When,
     mut earlier: &mut dyn Iterator<Item = &When>,
     at: &str,
+    input: &Input,
     findings: &mut Findings,
 ) {
-    let [nothing, this] = [&When::default(), when].map(|when| Raw::of(when));
-    let taken = Iterator::position(&mut earlier, |other| {
-        let other = Raw::of(other);
-        other == nothing || other == this
-    });
-    if let Some(other) = taken {
+    let within = |one: &str, other: &str| within(input, one, other);
+    let wider = Iterator::position(&mut earlier, |other| covers(other, when, &within));
+    if let Some(other) = wider {
         let number = other.saturating_add(1).to_string();
-        unreachable(at, &["№", &number].concat(), findings);
+        findings.add(WARNING, Code::RuleUnreachable, &[at], &[("rule", &number)]);
     }
 }
 
-fn unreachable(at: &str, detail: &str, findings: &mut Findings) {
-    findings.add(WARNING, Code::RuleUnreachable, &[at], &[("detail", detail)]);
+/// Whether a category is another or lies below it, as far as the shop's list says.
+fn within(input: &Input, category: &str, other: &str) -> bool {
+    let all = list(input.categories.as_ref());
+    let mut at = category.to_owned();
+    // A list that goes round in a circle is no reason to do so.
+    for _ in 0..=all.len() {
+        if at == other {
+            return true;
+        }
+        let Some(one) = all.iter().find(|one| field(one, "id") == at) else {
+            return false;
+        };
+        at = field(one, "parent_id");
+    }
+    false
 }
 
 /// A template must be readable before the first order comes, not at three in the morning.

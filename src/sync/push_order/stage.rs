@@ -142,10 +142,8 @@ impl Push {
 
     fn known(&self) -> Learn {
         Learn {
-            order_id: self.order.clone(),
-            deal_id: self.deal.clone(),
-            memo: Some(self.memo.clone()),
-            ..Learn::default()
+            stage: None,
+            ..self.learn()
         }
     }
 

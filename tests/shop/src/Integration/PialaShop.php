@@ -11,6 +11,7 @@ use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
 use OutOfBoundsException;
 use Piala\App;
+use Piala\Config;
 use Piala\Delivery;
 use Piala\Money;
 use Piala\Status;
@@ -155,7 +156,10 @@ final class PialaShop implements Shop
 
     public function now(): DateTimeImmutable
     {
-        return new DateTimeImmutable("+{$this->app->config->clockShift} seconds", new DateTimeZone('UTC'));
+        return new DateTimeImmutable(
+            "+{$this->app->config->clockShift} seconds",
+            new DateTimeZone(Config::TIME_ZONE),
+        );
     }
 
     private function find(string $orderId): ?Order
