@@ -65,6 +65,18 @@ impl Query {
         self
     }
 
+    /// Bytes so far.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing has been added.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The query string.
     #[must_use]
     pub fn build(&self) -> String {

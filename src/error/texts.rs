@@ -418,6 +418,34 @@ codes! {
         ru: "Сделки {deal} в Битрикс24 больше нет.", "Если она удалена по ошибке, восстановите её из корзины; иначе отвяжите заказ, и сделка будет создана заново.";
         en: "Deal {deal} is no longer in Bitrix24.", "If that was a mistake, restore it from the recycle bin; otherwise unlink the order, and a new deal will be made.";
     }
+    DealRecreated = "deal_recreated" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: создаётся новая.", "";
+        en: "Deal {deal} is no longer in Bitrix24: a new one is made.", "";
+    }
+    DealDetached = "deal_detached" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: заказ дальше без сделки.", "Чтобы создать новую, отвяжите заказ и отправьте его ещё раз.";
+        en: "Deal {deal} is no longer in Bitrix24: the order goes on without one.", "To make a new one, unlink the order and send it again.";
+    }
+    DealRelinked = "deal_relinked" {
+        ru: "В Битрикс24 сделку {deal} перенесли с заказа {from} на заказ {to}.", "";
+        en: "In Bitrix24 deal {deal} was moved from order {from} to order {to}.", "";
+    }
+    OrderDeleted = "order_deleted" {
+        ru: "Заказ удалён в магазине.", "";
+        en: "The order was deleted in the shop.", "";
+    }
+    OrderRestored = "order_restored" {
+        ru: "Заказ восстановлен в магазине.", "";
+        en: "The order was restored in the shop.", "";
+    }
+    OrderRefunded = "order_refunded" {
+        ru: "Покупателю возвращено всего {sum}.", "";
+        en: "Given back to the buyer in all: {sum}.", "";
+    }
+    OrderLate = "order_late" {
+        ru: "Заказ изменился после закрытия сделки: {what}.", "";
+        en: "The order changed after the deal was closed: {what}.", "";
+    }
     DealForeign = "deal_foreign" {
         ru: "Сделка {deal} относится к другому заказу ({origin}).", "Проверьте, не исправляли ли в сделке номер заказа вручную.";
         en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";

@@ -14,6 +14,7 @@ import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { status } from './scenarios/status.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
+import { orderLife } from './scenarios/life.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 import { responsible } from './scenarios/responsible.mjs';
 
@@ -36,6 +37,7 @@ export function cases(record) {
   preflight(record);
   snapshot(record);
   provision(record);
+  orderLife(record);
   batches(record);
   inbound(record);
   responsible(record);

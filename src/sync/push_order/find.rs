@@ -20,7 +20,7 @@ impl Push {
             let call = by_mark("deal", DEAL, &self.order, context);
             self.demand(call, &mut calls);
         }
-        if self.wants_contact() {
+        if self.wants_contact() && !self.deleted() {
             self.ask_buyer(&mut calls, context);
         }
         if let Some(company) = self.wants_company().cloned() {
@@ -132,20 +132,24 @@ impl Push {
             }
         }
         let mut said = Vec::new();
+        let mut bereft = None;
         if let Some(step) = self.looked(reply, &mut said, context) {
             return step;
         }
         if self.deal.is_none() {
             let ours = ours(reply, "deal", &self.order, context);
             match ids(&ours, "id").as_slice() {
-                [] => {}
+                [] => match self.bereft(context) {
+                    Ok(note) => bereft = note,
+                    Err(end) => return *end,
+                },
                 [one] => {
                     self.deal = Some(one.clone());
                     self.adopted = true;
                     let bound = |name| ours.first().and_then(|deal| id(deal, name));
                     self.memo.contact = bound("contactId");
                     self.memo.company = bound("companyId");
-                    let deal = ours.first();
+                    let deal = ours.first().filter(|_| !self.deleted());
                     if let Some(step) = deal.and_then(|deal| self.steer(deal, &mut said, context)) {
                         return step;
                     }
@@ -157,6 +161,10 @@ impl Push {
                     return Step::of(dead(&problem, context));
                 }
             }
+        }
+        if self.deleted() {
+            let learn = self.learn();
+            return self.read_deal().learning(learn);
         }
         let adopted = self.adopted.then(|| {
             let deal = self.deal.clone().unwrap_or_default();
@@ -172,7 +180,7 @@ impl Push {
             return self.draw();
         }
         said.append(&mut people.notes);
-        let mut step = self.write(people).noting(adopted);
+        let mut step = self.write(people).noting(bereft).noting(adopted);
         step.journal.append(&mut said);
         // A step that is already the end has more to tell than the adoption.
         step.learn = step.learn.or(learn);

@@ -72,12 +72,21 @@ impl Push {
         let mut query = Query::default();
         query.unless("entityTypeId", "twin", super::DEAL);
         calls.push(rest("deal", "crm.item.add", &self.whole(query, &bind)));
+        // They may be needed once more.
+        let rows = self.rows.clone();
         self.put_rows(&mut calls);
+        let fit = self.rows.is_empty();
+        self.rows = rows;
+        self.placed = 0;
+        if !fit {
+            return self.find(context);
+        }
         self.ask(Phase::AtOnce, calls)
     }
 
     pub(super) fn at_once(&mut self, reply: &Reply, context: &Context) -> Step {
         if result(reply, "deal", &["item", "id"]).is_some() {
+            self.rows.clear();
             return self.made(reply, context);
         }
         self.contact_id = None;

@@ -9,26 +9,31 @@
 mod company;
 mod draw;
 mod find;
+mod gone;
 mod known;
+mod life;
 mod people;
 mod rows;
 mod stage;
 mod write;
 
+pub(in crate::sync) use self::gone::{detached, look_again, searching};
 use self::people::People;
-use self::rows::slim;
+use self::rows::packed;
 use super::moves::lift;
 use super::portal::{failed, Try};
 use super::step::{call, done, entry, unexpected};
 use super::{Context, State};
+use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::task::{Act, Call, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
-use crate::mapping::deal::{plan, Field, CONTACT};
+use crate::mapping::deal::{plan, Field, CONTACT, ROWS};
 use crate::mapping::funnel::funnel;
+use crate::mapping::responsible::Responsible;
 
 /// `entityTypeId` of deals, contacts and companies. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
@@ -52,8 +57,8 @@ pub struct Push {
     remarks: String,
     follows: Vec<Field>,
     once: Vec<Field>,
-    /// The rows still to be sent, see [`slim`].
-    rows: Vec<Vec<String>>,
+    /// The rows still to be sent, see [`packed`].
+    rows: String,
     currency: String,
     /// Fingerprints of what the order asks for now.
     wanted: Pairs<String>,
@@ -62,6 +67,13 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    created: bool,
+    /// How many rows have been put into calls.
+    placed: u32,
+    /// The deal that the portal has no more, while another one with our mark is looked for.
+    gone: Option<String>,
+    /// What the deal's timeline has to hear.
+    news: Option<String>,
     /// Users who take turns, while it is not known whose it is.
     one_of: Vec<String>,
     /// The round of theirs.
@@ -97,6 +109,10 @@ wire!(Push {
     attempt,
     turn,
     adopted,
+    created,
+    placed,
+    gone,
+    news,
     one_of,
     round,
     why,
@@ -123,11 +139,17 @@ enum Phase {
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
+    /// More rows are out.
+    Rows,
+    /// The deal and the newest comment of its timeline are asked for.
+    Read,
+    /// The last words are out.
+    Tell,
 }
 
 wire_words!(Phase {
     "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find, "look" => Look,
-    "write" => Write, "mend" => Mend
+    "write" => Write, "mend" => Mend, "rows" => Rows, "read" => Read, "tell" => Tell
 });
 
 /// What a finished push says.
@@ -140,63 +162,42 @@ writes!(Pushed<'_> { outcome, deal_id });
 
 /// Plans the deal and asks the first question, if there is one.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
-    let order = task
-        .order
-        .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
-    if !context.settings.directions.orders {
-        return Ok(done(&Pushed {
-            outcome: "off",
-            deal_id: "",
-        }));
-    }
-    if funnel(&order, context.settings).is_empty() {
-        return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
-    }
+    let settings = context.settings;
     let link = task.link.unwrap_or_default();
-    let mut memo = link.memo.unwrap_or_default();
-    let plan = plan(&order, context, memo.user.as_deref(), "/data/task/order")?;
-    let chosen = &plan.responsible;
-    if !chosen.user.is_empty() {
-        memo.user = Some(chosen.user.clone());
-    }
-    lift(&mut memo, &task.code);
-    let stage = match link.deal_id {
-        None => stage::start(&order, context.settings),
-        Some(_) => String::new(),
-    };
     let mut push = Push {
-        phase: Phase::Find,
-        order: order.id.clone(),
+        order: link.order_id,
         deal: link.deal_id,
-        wanted: plan.fingerprints(),
-        contact: plan.contact,
-        company: plan.company,
-        contact_id: None,
-        company_id: None,
-        asked: Vec::new(),
-        remarks: String::new(),
-        follows: plan.follows,
-        once: plan.once,
-        currency: plan.rows.currency.code,
-        rows: slim(plan.rows.rows),
-        memo,
+        seen: link.stage,
+        memo: link.memo.unwrap_or_default(),
         attempt: task.attempt.max(1),
         turn: task.turn,
-        adopted: false,
-        status: order.status.clone(),
-        seen: link.stage,
-        stage,
         ..Push::default()
     };
-    let journal: Vec<Entry> = if push.deal.is_none() {
-        push.decide(&plan.responsible, &order, context);
-        plan.notes
-            .iter()
-            .map(|note| entry("warning", note, &push.order, None, context))
-            .collect()
-    } else {
-        Vec::new()
-    };
+    if !settings.directions.orders {
+        push.deal = None;
+        return Ok(push.ended("off"));
+    }
+    lift(&mut push.memo, &task.code);
+    let mut planned = None;
+    if let Some(order) = task.order {
+        if funnel(&order, settings).is_empty() {
+            return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
+        }
+        let plan = push.plan(&order, context)?;
+        planned = Some((order, plan));
+    } else if push.order.is_empty() {
+        return Err(Problem::new(Code::OrderMissing).at("/data/task/order"));
+    }
+    if let Some(step) = push.diverted(context) {
+        return Ok(step);
+    }
+    let mut journal: Vec<Entry> = Vec::new();
+    if let (None, Some((order, (responsible, notes)))) = (&push.deal, planned) {
+        push.decide(&responsible, &order, context);
+        push.stage = stage::start(&order, settings);
+        let note = |note| entry("warning", note, &push.order, None, context);
+        journal.extend(notes.iter().map(note));
+    }
     let mut step = push.begin(context);
     step.journal = journal;
     Ok(step)
@@ -233,24 +234,72 @@ pub(super) fn resume(
         }
         Phase::Write => push.made(reply, context),
         Phase::Mend => push.mended(reply, context),
+        phase => match push.hindered(reply, context) {
+            Some(step) => step,
+            None if phase == Phase::Rows => push.added(context),
+            None if phase == Phase::Read => push.deal_read(reply, context),
+            None => push.told(context),
+        },
     })
 }
 
 impl Push {
+    /// What the order asks for now; answers who gets a new deal, and what a person should know.
+    fn plan(
+        &mut self,
+        order: &Order,
+        context: &Context,
+    ) -> Result<(Responsible, Vec<Problem>), Problem> {
+        let plan = plan(
+            order,
+            context,
+            self.memo.user.as_deref(),
+            "/data/task/order",
+        )?;
+        self.wanted = plan.fingerprints();
+        if self.differs(ROWS) {
+            self.rows = packed(&plan.rows.rows);
+        }
+        if plan.rows.refunded > 0 {
+            let currency = &plan.rows.currency;
+            let sum = [&currency.text(plan.rows.refunded), " ", &currency.code].concat();
+            self.wanted.put(life::REFUNDED, sum);
+        }
+        if !plan.responsible.user.is_empty() {
+            self.memo.user = Some(plan.responsible.user.clone());
+        }
+        self.order.clone_from(&order.id);
+        self.status.clone_from(&order.status);
+        self.contact = plan.contact;
+        self.company = plan.company;
+        self.follows = plan.follows;
+        self.once = plan.once;
+        self.currency = plan.rows.currency.code;
+        Ok((plan.responsible, plan.notes))
+    }
+
     /// The first step that the plan asks for.
     fn begin(&mut self, context: &Context) -> Step {
-        let looks = self.looks(context.settings);
+        let idle = self.changed().next().is_none() && !self.looks(context.settings);
+        if self.deal.is_some() && idle {
+            return self.ended("unchanged");
+        }
+        self.go(context)
+    }
+
+    /// Looks for what has to be known first, or writes at once.
+    fn go(&mut self, context: &Context) -> Step {
+        let settings = context.settings;
         match &self.deal {
-            Some(_) if !looks && self.changed().next().is_none() => self.ended("unchanged"),
             Some(_) if !self.wants_contact() && self.wants_company().is_none() => {
-                if looks {
-                    let calls = self.look(context.settings).into_iter().collect();
+                if self.looks(settings) {
+                    let calls = self.look(settings).into_iter().collect();
                     return self.ask(Phase::Look, calls);
                 }
                 self.write(People::default())
             }
             // Who has a manager of his own takes nobody's turn: that shows in the search.
-            None if !self.one_of.is_empty() && !context.settings.people.keep_manager => self.draw(),
+            None if !self.one_of.is_empty() && !settings.people.keep_manager => self.draw(),
             _ => self.look_buyer(context),
         }
     }
@@ -339,9 +388,11 @@ fn key_method(key: &str) -> &'static str {
     match key {
         "phone" | "email" => "crm.duplicate.findbycomm",
         "rows" => "crm.item.productrow.set",
+        "news" => "crm.timeline.comment.add",
         "update" => "crm.item.update",
-        "bound" => "crm.item.get",
+        "bound" | "now" => "crm.item.get",
         "requisite" => "crm.requisite.list",
+        _ if key.starts_with("row") => "crm.item.productrow.add",
         _ => "crm.item.list",
     }
 }

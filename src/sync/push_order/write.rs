@@ -1,17 +1,16 @@
 //! The batch that writes contact, deal and rows, and what came of it.
 
 use super::people::{nobody, People};
-use super::rows::rows_query;
 use super::{key_method, Phase, Push, DEAL};
-use crate::contract::task::{Act, Call, CallError, Entry, Reply, Step};
+use crate::contract::task::{Act, CallError, Entry, Reply, Step};
 use crate::domain::name::joined;
 use crate::domain::query::Query;
 use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
-use crate::mapping::deal::{Field, COMPANY, CONTACT, ROWS};
+use crate::mapping::deal::{Field, COMPANY, CONTACT};
 use crate::sync::answers::CURRENCY;
-use crate::sync::portal::{again, is_missing, refused, unanswered, words};
+use crate::sync::portal::{again, refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, id, params, rest, result};
 use crate::sync::Context;
 
@@ -48,7 +47,6 @@ impl Push {
         }
         let intent = self.intent();
         // What has been put into calls need not be carried any further.
-        self.rows.clear();
         self.once.clear();
         let mut step = self.ask(Phase::Write, calls);
         step.learn = intent;
@@ -72,21 +70,6 @@ impl Push {
         }
     }
 
-    pub(super) fn put_rows(&mut self, calls: &mut Vec<Call>) {
-        if self.rows.is_empty() {
-            // Nothing to write: the portal refuses an empty list, and would be right to.
-            self.remember(ROWS);
-        } else if self.differs(ROWS) {
-            let mut query = params(&[("ownerType", "D")]);
-            match &self.deal {
-                Some(deal) => query.set("ownerId", deal),
-                None => query.refer("ownerId", "deal", &["item", "id"]),
-            };
-            let query = rows_query(&mut query, &self.rows);
-            calls.push(rest("rows", "crm.item.productrow.set", query));
-        }
-    }
-
     pub(super) fn wrote(&mut self, reply: &Reply, context: &Context) -> Step {
         let error = |key: &str| answer(reply, key).and_then(|answer| answer.error.as_ref());
         let company_error = error("company").or_else(|| error("requisite"));
@@ -100,28 +83,25 @@ impl Push {
                 return Step::of(unanswered("crm.item.add", self.tried(), context));
             };
             self.deal = Some(deal);
+            self.created = true;
             self.born(item);
             self.remember_follows();
-        } else if error("update")
-            .or_else(|| error("rows"))
-            .or_else(|| error("move"))
-            .is_some_and(is_missing)
+        } else if let Some(step) = ["update", "rows", "move"]
+            .into_iter()
+            .find_map(|key| self.is_gone(error(key)?, context))
         {
-            let problem =
-                Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
-            return Step::of(dead(&problem, context));
+            return step;
         } else if result(reply, "update", &["item"]).is_some() {
             self.remember_follows();
         }
-        if result(reply, "rows", &[]).is_some() {
-            self.remember(ROWS);
-        }
+        self.rows_set(reply);
         let lost = self.phase == Phase::AtOnce && !self.still_there(reply);
         let contact_error = error("contact");
         if error("update").is_none() && !lost {
             self.bound(reply, contact_error.is_none());
         }
         let (moved, stuck) = self.arrived(reply, context);
+        self.close();
         let learn = self.learn();
         let only_moved = moved.is_some() && reply.answers.len() == 1;
         let mut said = creating.then(|| self.journal("info", Code::DealCreated, context));
@@ -137,6 +117,8 @@ impl Push {
             Step::of(self.troubled(error, method, context))
         } else if let Some(act) = stuck {
             Step::of(act)
+        } else if !self.rows.is_empty() {
+            self.add_rows()
         } else if self.changed().next().is_some() {
             // Cut short: what is missing is sent by the next attempt, to the deal we now know.
             Step::of(unanswered("batch", self.tried(), context))
@@ -245,7 +227,11 @@ impl Push {
     pub(super) fn mended(&mut self, reply: &Reply, context: &Context) -> Step {
         // Whatever came of it: a contact that is refused twice must not be tried for ever.
         self.bound(reply, true);
+        self.close();
         let learn = self.learn();
+        if !self.rows.is_empty() {
+            return self.add_rows().learning(learn);
+        }
         if self.changed().next().is_some() {
             return Step::of(unanswered("batch", self.tried(), context)).learning(learn);
         }

@@ -1,6 +1,5 @@
-import {
-  settings, order, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem, created,
-} from './shared.mjs';
+// Order → deal.
+import { settings, order, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem, created } from './shared.mjs';
 
 export function pushNew(record) {
   const push = { kind: 'push_order', order, link: null, attempt: 1, turn: 1 };

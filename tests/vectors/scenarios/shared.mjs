@@ -1,4 +1,4 @@
-// What the scenarios share: a shop's settings, an order of it, and words for steps and replies.
+// What the cases share: the settings, the order, and the words of the portal.
 
 export const NOW = '2026-11-23T10:00:00Z';
 
