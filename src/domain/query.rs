@@ -3,6 +3,8 @@
 //! Bitrix24: REST documentation, "Data encoding" and "batch": commands of a `batch` are query
 //! strings; `$result[key]` in a value refers to the result of another command.
 
+use crate::domain::search::replaced;
+
 /// Marks a reference to a call of the same step; `batch.pack` puts the task's own prefix there.
 pub const LOCAL: &str = "[~";
 
@@ -105,10 +107,7 @@ fn harmless(value: &str) -> std::borrow::Cow<'_, str> {
     }
     let mut out = value.to_owned();
     for word in ["$result", "$total", "$next", "$error"] {
-        let (reference, apart) = ([word, "["].concat(), [word, " ["].concat());
-        if out.contains(&reference) {
-            out = out.replace(&reference, &apart);
-        }
+        out = replaced(&out, &[word, "["].concat(), &[word, " ["].concat());
     }
     out.into()
 }

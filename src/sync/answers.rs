@@ -4,6 +4,7 @@
 //! portals disagree about statuses. Bitrix24: REST documentation, "Error codes", "Limits", and the errors
 //! of each method that we call.
 
+use crate::domain::search::has;
 use crate::error::Code;
 
 /// What we do about an answer.
@@ -43,7 +44,7 @@ impl Answer {
     #[must_use]
     pub fn fits(&self, code: &str, text: &str) -> bool {
         (self.code == "*" || self.code.split('|').any(|one| one == code))
-            && self.text.split('|').any(|part| text.contains(part))
+            && (self.text.is_empty() || self.text.split('|').any(|part| has(text, part)))
     }
 }
 

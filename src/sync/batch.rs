@@ -12,6 +12,7 @@ use crate::contract::read::reads;
 use crate::contract::task::{Answer, Call, CallError, Failure};
 use crate::contract::write::{writes, Raw};
 use crate::domain::query::LOCAL;
+use crate::domain::search::replaced;
 
 /// Bytes of commands in one request. The answer has to pass the border as a text within a text, 256
 /// KiB: a product row of 90 letters takes 800 bytes there and 1,300 back (every letter as `\\u0447`,
@@ -94,7 +95,7 @@ pub fn pack(input: &Pack) -> Packed {
         let prefix = prefix(tasks.len());
         for call in &task.calls {
             // What people typed cannot hold a bare bracket.
-            let query = call.query.replace(LOCAL, &["[", &prefix].concat());
+            let query = replaced(&call.query, LOCAL, &["[", &prefix].concat());
             commands.put(
                 &[&prefix, call.key.as_str()].concat(),
                 [&call.method, "?", &query].concat(),

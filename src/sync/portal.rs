@@ -6,6 +6,7 @@ use super::step::dead;
 use super::Context;
 use crate::contract::task::{Act, CallError, Failure};
 use crate::domain::fingerprint;
+use crate::domain::search::{has, replaced};
 use crate::domain::text::lower;
 use crate::error::{Code, Lang, Problem};
 
@@ -140,7 +141,7 @@ fn quoted(text: &str) -> &str {
 /// Whether the portal says that the thing asked for is not there; not, that it has no such kind of thing.
 pub(super) fn is_missing(error: &CallError) -> bool {
     let text = lower(&error.text);
-    !text.contains("процесс") && MISSING.iter().any(|row| row.fits(&error.code, &text))
+    !has(&text, "процесс") && MISSING.iter().any(|row| row.fits(&error.code, &text))
 }
 
 /// The same again, later; an attempt too many, and a person has to look.
@@ -191,7 +192,7 @@ fn spread(base: u32, attempt: Try) -> u32 {
 
 /// The portal's words, without markup and the last stop: they stand in a sentence of ours.
 pub(super) fn words(error: &CallError) -> String {
-    let text = error.text.replace("<br>", " ");
+    let text = replaced(&error.text, "<br>", " ");
     let text = text.trim().trim_end_matches(['.', '!']).to_owned();
     match (text.is_empty(), error.code.is_empty()) {
         (false, _) => text,

@@ -3,6 +3,7 @@
 use super::{field, has, list, row, Findings, Input, ERROR, WARNING};
 use crate::contract::settings::When;
 use crate::domain::decimal::Decimal;
+use crate::domain::search::replaced;
 use crate::domain::template;
 use crate::error::Code;
 use crate::mapping::when::covers;
@@ -91,6 +92,6 @@ pub(super) fn template(text: &str, at: &str, member: &str, findings: &mut Findin
 
 /// The comment of a history row knows two fields more.
 pub(super) fn remark(text: &str, at: &str, findings: &mut Findings) {
-    let known = text.replace("{stage.name}", "").replace("{deal.id}", "");
-    template(&known, at, "/comment", findings);
+    let known = replaced(text, "{stage.name}", "");
+    template(&replaced(&known, "{deal.id}", ""), at, "/comment", findings);
 }

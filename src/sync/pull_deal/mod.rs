@@ -19,6 +19,7 @@ use crate::contract::pairs::Pairs;
 use crate::contract::settings::{Settings, Side};
 use crate::contract::task::{Act, Effect, Entry, Job, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
+use crate::domain::search::replaced;
 use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::status::{asks, funnel_of, stage_for, stage_name, Asks, Wanted};
@@ -291,9 +292,10 @@ impl Pull {
         let comment = self
             .comments
             .get(wanted.comment)
-            .map_or(wanted.comment, String::as_str)
-            .replace("{stage.name}", stage_name(context.settings, stage))
-            .replace("{deal.id}", &self.deal);
+            .map_or(wanted.comment, String::as_str);
+        let name = stage_name(context.settings, stage);
+        let comment = replaced(comment, "{stage.name}", name);
+        let comment = replaced(&comment, "{deal.id}", &self.deal);
         let effects = vec![Effect::SetStatus {
             order_id: self.order.clone(),
             status: wanted.status.to_owned(),

@@ -5,6 +5,7 @@ use super::{key_method, Phase, Push, DEAL};
 use crate::contract::task::{Act, CallError, Entry, Reply, Step};
 use crate::domain::name::joined;
 use crate::domain::query::Query;
+use crate::domain::search::has;
 use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
@@ -170,7 +171,7 @@ impl Push {
     /// A refusal that speaks of the contact is no end: he may have been merged or deleted since the
     /// search, and the next attempt searches again.
     fn troubled(&self, error: &CallError, method: &str, context: &Context) -> Act {
-        if error.text.contains("ontact") || error.text.contains("онтакт") {
+        if has(&error.text, "ontact") || has(&error.text, "онтакт") {
             let problem = Problem::new(Code::PortalError).with("detail", words(error));
             return again(&problem, self.tried(), 0, context);
         }
