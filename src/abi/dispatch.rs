@@ -115,7 +115,8 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
 }
 
 fn unreadable(what: &str, offset: usize) -> Problem {
-    Problem::new(Code::RequestUnreadable).with("detail", format!("{what}, byte {offset}"))
+    Problem::new(Code::RequestUnreadable)
+        .with("detail", [what, ", byte ", &offset.to_string()].concat())
 }
 
 #[derive(Default)]
