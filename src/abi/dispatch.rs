@@ -10,7 +10,7 @@ use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
-use crate::mapping::{check, preview};
+use crate::mapping::{check, explain, preview};
 use crate::sync::{self, batch, inbound, Context};
 
 /// Every operation there is.
@@ -18,6 +18,7 @@ pub const OPERATIONS: &[&str] = &[
     "core.describe",
     "settings.check",
     "order.preview",
+    "order.explain",
     "sync.start",
     "sync.resume",
     "batch.pack",
@@ -81,6 +82,10 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
                 preview::preview(&data.read::<preview::Input>()?.order, &context)?;
             Ok(answered(&preview, &spoken(&notes, *lang)))
         }
+        "order.explain" => {
+            let context = context(&mut request, kept, &mut own)?;
+            Ok(answered(&explain::explain(&data.read()?, &context), &[]))
+        }
         "sync.start" => {
             let context = context(&mut request, kept, &mut own)?;
             let step = sync::start(data.read::<Start>()?.task, &context)?;
@@ -110,7 +115,8 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
 }
 
 fn unreadable(what: &str, offset: usize) -> Problem {
-    Problem::new(Code::RequestUnreadable).with("detail", format!("{what}, byte {offset}"))
+    Problem::new(Code::RequestUnreadable)
+        .with("detail", [what, ", byte ", &offset.to_string()].concat())
 }
 
 #[derive(Default)]

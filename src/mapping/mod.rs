@@ -4,6 +4,8 @@ pub mod check;
 pub mod company;
 pub mod contact;
 pub mod deal;
+mod decisions;
+pub mod explain;
 pub mod funnel;
 pub mod preview;
 pub mod responsible;

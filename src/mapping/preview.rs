@@ -7,6 +7,7 @@ use crate::error::Problem;
 use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
+use crate::mapping::decisions::{decisions, Decision};
 use crate::mapping::responsible::Responsible;
 use crate::mapping::rows::Row;
 use crate::sync::Context;
@@ -42,6 +43,8 @@ pub struct Preview {
     responsible: Responsible,
     /// Why he.
     reason: String,
+    /// What else was decided, and why so.
+    decisions: Vec<Decision>,
 }
 
 writes!(Preview {
@@ -53,7 +56,8 @@ writes!(Preview {
     total,
     currency,
     responsible,
-    reason
+    reason,
+    decisions
 });
 
 /// Previews an order.
@@ -66,6 +70,7 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         .responsible
         .reason(order, context.settings, context.lang);
     let preview = Preview {
+        decisions: decisions(order, &plan, &reason, context),
         deal: plan.follows.into_iter().chain(plan.once).collect(),
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),

@@ -6,9 +6,11 @@ use crate::contract::task::{Act, CallError, Entry, Reply, Step};
 use crate::domain::name::joined;
 use crate::domain::query::Query;
 use crate::domain::search::has;
+use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::sync::answers::CURRENCY;
 use crate::sync::portal::{again, refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, id, params, rest, result};
 use crate::sync::Context;
@@ -183,10 +185,7 @@ impl Push {
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if has(&error.text, "Валюта")
-            || has(&error.text, "currencyId")
-            || has(&error.text, "Currency")
-        {
+        if CURRENCY.fits("", &lower(&error.text)) {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
             return dead(&problem, context);
