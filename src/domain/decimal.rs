@@ -112,7 +112,7 @@ pub fn mul_div(a: i64, b: i64, c: i64) -> Option<i64> {
     } else {
         product.checked_add(half)?
     };
-    i64::try_from(shifted / divisor).ok()
+    i64::try_from(shifted.checked_div(divisor)?).ok()
 }
 
 #[cfg(test)]

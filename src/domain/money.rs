@@ -66,10 +66,11 @@ pub fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
     let mut left = size;
     for (index, weight) in weights.iter().enumerate() {
         let share = size.saturating_mul(i128::from((*weight).max(0)).unsigned_abs());
-        let part = share / total;
+        let part = share.checked_div(total).unwrap_or(0);
         left = left.saturating_sub(part);
         parts.push(part);
-        remainders.push((core::cmp::Reverse(share % total), index));
+        let rest = share.checked_rem(total).unwrap_or(0);
+        remainders.push((core::cmp::Reverse(rest), index));
     }
     // The largest remainder first; among equals the first line.
     remainders.sort_unstable();
