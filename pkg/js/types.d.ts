@@ -57,7 +57,7 @@ export type Gone = "ask" | "recreate" | "detach";
  */
 export type Refund = "reduce" | "note";
 /**
- * What to do when several contacts could be meant.
+ * What to do when several contacts, or companies, could be meant.
  */
 export type Ambiguous = "none" | "oldest" | "newest";
 /**
@@ -119,7 +119,7 @@ export type Step1 =
     }
   | {
       /**
-       * Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+       * Buyers, as [`Learn::buyer`] named them: of each the link with a deal that was written last.
        */
       buyers?: string[];
       /**
@@ -231,7 +231,7 @@ export interface Border {
 export interface Order {
   buyer?: Buyer;
   /**
-   * Shipping, fees, discounts on the whole order.
+   * Shipping, fees, discounts on the whole order; taxes, when the prices are net.
    */
   charges?: Charge[];
   /**
@@ -284,7 +284,7 @@ export interface Order {
    */
   store?: string;
   /**
-   * What the buyer pays, tax included, a decimal string.
+   * What the buyer pays, tax included, a decimal string; rounded to the currency when it is finer.
    */
   total?: string;
   /**
@@ -377,7 +377,8 @@ export interface Charge {
    */
   percent?: string;
   /**
-   * VAT in per cent; none means without VAT.
+   * VAT in per cent; none means without VAT. A tax that names it falls on what has the same rate, one
+   * that does not on all that is taxed.
    */
   vat_rate?: string | null;
 }
@@ -541,6 +542,10 @@ export interface Utm {
  * The deal as it would be sent now.
  */
 export interface Preview {
+  /**
+   * The company that orders, if none of the portal is it.
+   */
+  company?: PreviewCompany | null;
   contact: Contact;
   /**
    * Of both.
@@ -567,6 +572,35 @@ export interface Preview {
    * What the buyer pays.
    */
   total: string;
+}
+/**
+ * The company, ready to be sent.
+ */
+export interface PreviewCompany {
+  /**
+   * Legal address in one line.
+   */
+  address: string;
+  /**
+   * ИНН; empty when there is none whose check digits are right.
+   */
+  inn: string;
+  /**
+   * КПП.
+   */
+  kpp: string;
+  /**
+   * «ООО Ромашка».
+   */
+  name: string;
+  /**
+   * ОГРН, or ОГРНИП of an entrepreneur.
+   */
+  ogrn: string;
+  /**
+   * Our own mark on the company (`ORIGIN_ID`).
+   */
+  origin: string;
 }
 /**
  * The buyer, ready to be sent.
@@ -620,11 +654,15 @@ export interface Responsible {
    */
   category?: string | null;
   /**
-   * The rule that chose him, from 0; none for the fallback.
+   * Users who take turns: whose it is shows when the deal is made.
+   */
+  one_of: string[];
+  /**
+   * The rule that chose, from 0; none for the fallback.
    */
   rule?: number | null;
   /**
-   * User id in the portal; empty leaves the webhook's owner.
+   * User id in the portal; empty leaves the webhook's owner, or one of `one_of`.
    */
   user: string;
 }
@@ -895,7 +933,8 @@ export interface Life {
 export interface People {
   ambiguous?: Ambiguous;
   /**
-   * A known buyer stays with the manager of his last open deal.
+   * A known buyer stays with the manager of his last open deal. That has to be asked before the deal
+   * is made, so it takes a second request.
    */
   keep_manager?: boolean;
   name_order?: NameOrder;
@@ -1017,7 +1056,7 @@ export interface SettingsResponsible {
   absences?: Absence[];
   basket?: Basket;
   /**
-   * Who gets what no rule fits, or whose users are all dismissed.
+   * Who gets what no rule fits, or whose users are all dismissed or away.
    */
   fallback?: string;
   /**
@@ -1025,7 +1064,7 @@ export interface SettingsResponsible {
    */
   hours?: Hours[];
   /**
-   * In order; the first that fits a line takes it.
+   * In order; the first that fits the order and a line of it takes the line.
    */
   rules?: Rule[];
 }
@@ -1038,7 +1077,7 @@ export interface Absence {
    */
   from?: string;
   /**
-   * Last day.
+   * Last day; empty: until further notice.
    */
   to?: string;
   /**
@@ -1059,7 +1098,7 @@ export interface Hours {
    */
   from?: string;
   /**
-   * `18:00`; not after `from`: the shift ends on the next day.
+   * `18:00`; not after `from`: the shift ends on the next day, `00:00` with this one.
    */
   to?: string;
   /**
@@ -1072,7 +1111,7 @@ export interface Hours {
  */
 export interface Rule {
   /**
-   * For people.
+   * For people; turns go on while it stays.
    */
   name?: string;
   pick?: Pick;
@@ -1250,6 +1289,10 @@ export interface Memo {
    */
   contact?: string | null;
   /**
+   * The newest row of the deal's stage history that was gone through, with `every_stage`.
+   */
+  history?: string | null;
+  /**
    * When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
    */
   moves: number[];
@@ -1331,6 +1374,11 @@ export interface Task {
    */
   attempt: number;
   /**
+   * Why this job waited the last time: the code that the host keeps of it. Empty for a new job, and
+   * when a person said «send again».
+   */
+  code: string;
+  /**
    * `provision`: what the owner allowed: `create` new things, `change` existing ones.
    */
   consent: string[];
@@ -1352,7 +1400,7 @@ export interface Task {
   order?: Order | null;
   roles: Roles;
   /**
-   * Any number that stays the same for this job: picks in turn, spreads retries.
+   * Any number that stays the same for this job: spreads retries.
    */
   turn: number;
 }

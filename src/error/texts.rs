@@ -94,8 +94,8 @@ codes! {
         en: "The currency «{value}» is not an ISO 4217 code.", "Three letters are needed, RUB for example.";
     }
     AmountInvalid = "amount_invalid" {
-        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50, не точнее, чем позволяет валюта.";
-        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example, no finer than the currency allows.";
+        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50.";
+        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example.";
     }
     QuantityInvalid = "quantity_invalid" {
         ru: "Количество «{value}» не читается.", "Нужно положительное число, не больше четырёх знаков после точки.";
@@ -176,8 +176,20 @@ codes! {
         en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
     }
     RuleEmpty = "rule_empty" {
-        ru: "В правиле нет категорий или сотрудников.", "Добавьте их или удалите правило.";
-        en: "The rule has no categories or no users.", "Add some, or remove the rule.";
+        ru: "В правиле нет сотрудников.", "Добавьте их или удалите правило.";
+        en: "The rule has no users.", "Add some, or remove the rule.";
+    }
+    RuleUnreachable = "rule_unreachable" {
+        ru: "До правила очередь не дойдёт: всё, что к нему подходит, забирает правило {rule}.", "Поставьте его выше правила {rule} или удалите.";
+        en: "The rule is never reached: rule {rule} takes all that fits it.", "Move it above rule {rule}, or remove it.";
+    }
+    HoursInvalid = "hours_invalid" {
+        ru: "Рабочие часы не читаются: «{value}».", "Дни — цифрами от 1 (понедельник) до 7, время — вида 09:00.";
+        en: "The working hours cannot be read: «{value}».", "Days are digits from 1 (Monday) to 7, times look like 09:00.";
+    }
+    AbsenceInvalid = "absence_invalid" {
+        ru: "Отсутствие с «{from}» по «{to}» не читается.", "Нужны дни вида 2026-12-29, последний не раньше первого.";
+        en: "The absence from «{from}» to «{to}» cannot be read.", "Days look like 2026-12-29, the last not before the first.";
     }
     TemplateInvalid = "template_invalid" {
         ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
@@ -329,13 +341,41 @@ codes! {
         ru: "Сделки {deal} в Битрикс24 больше нет.", "Если она удалена по ошибке, восстановите её из корзины; иначе отвяжите заказ, и сделка будет создана заново.";
         en: "Deal {deal} is no longer in Bitrix24.", "If that was a mistake, restore it from the recycle bin; otherwise unlink the order, and a new deal will be made.";
     }
+    DealRecreated = "deal_recreated" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: создаётся новая.", "";
+        en: "Deal {deal} is no longer in Bitrix24: a new one is made.", "";
+    }
+    DealDetached = "deal_detached" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: заказ дальше без сделки.", "Чтобы создать новую, отвяжите заказ и отправьте его ещё раз.";
+        en: "Deal {deal} is no longer in Bitrix24: the order goes on without one.", "To make a new one, unlink the order and send it again.";
+    }
+    DealRelinked = "deal_relinked" {
+        ru: "В Битрикс24 сделку {deal} перенесли с заказа {from} на заказ {to}.", "";
+        en: "In Bitrix24 deal {deal} was moved from order {from} to order {to}.", "";
+    }
+    OrderDeleted = "order_deleted" {
+        ru: "Заказ удалён в магазине.", "";
+        en: "The order was deleted in the shop.", "";
+    }
+    OrderRestored = "order_restored" {
+        ru: "Заказ восстановлен в магазине.", "";
+        en: "The order was restored in the shop.", "";
+    }
+    OrderRefunded = "order_refunded" {
+        ru: "Покупателю возвращено всего {sum}.", "";
+        en: "Given back to the buyer in all: {sum}.", "";
+    }
+    OrderLate = "order_late" {
+        ru: "Заказ изменился после закрытия сделки: {what}.", "";
+        en: "The order changed after the deal was closed: {what}.", "";
+    }
     DealForeign = "deal_foreign" {
         ru: "Сделка {deal} относится к другому заказу ({origin}).", "Проверьте, не исправляли ли в сделке номер заказа вручную.";
         en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";
     }
     ContactAmbiguous = "contact_ambiguous" {
-        ru: "Телефон и e-mail подходят разным контактам: {contacts}. Сделка оставлена без контакта.", "Выберите контакт в сделке сами.";
-        en: "Phone and e-mail fit different contacts: {contacts}. The deal was left without one.", "Choose the contact in the deal yourself.";
+        ru: "Телефон и e-mail подходят разным контактам: {found}. Ни один не выбран.", "Выберите контакт в сделке сами.";
+        en: "Phone and e-mail fit different contacts: {found}. None was chosen.", "Choose the contact in the deal yourself.";
     }
     ContactRefused = "contact_refused" {
         ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
@@ -344,6 +384,26 @@ codes! {
     ContactUnfilled = "contact_unfilled" {
         ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта; сделка создана и связана с ним.";
         en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
+    }
+    CompanyAmbiguous = "company_ambiguous" {
+        ru: "ИНН есть у нескольких компаний: {found}. Ни одна не выбрана.", "Выберите компанию в сделке сами, а лишние объедините.";
+        en: "Several companies have this ИНН: {found}. None was chosen.", "Choose the company in the deal yourself, and merge the others.";
+    }
+    OneOfSeveral = "one_of_several" {
+        ru: "Подходят несколько: {found}. По настройке выбран {chosen}.", "Проверьте выбор и объедините дубли.";
+        en: "Several fit: {found}. By the settings {chosen} was chosen.", "Check the choice, and merge the doubles.";
+    }
+    CompanyRefused = "company_refused" {
+        ru: "Битрикс24 не принял компанию или её реквизиты: {detail}.", "Данные компании — в комментарии сделки.";
+        en: "Bitrix24 did not take the company or its requisites: {detail}.", "The company's data are in the deal's comment.";
+    }
+    InnInvalid = "inn_invalid" {
+        ru: "ИНН в заказе с ошибкой.", "Компания записана в комментарий сделки как есть: уточните ИНН у покупателя.";
+        en: "The order's ИНН is wrong.", "The company stands in the deal's comment as it is: ask the buyer.";
+    }
+    ManagerKept = "manager_kept" {
+        ru: "Ответственный {user}: у него открытая сделка {deal} этого покупателя.", "";
+        en: "{user} is responsible: he has an open deal of this buyer, {deal}.", "";
     }
     BuyerUnreachable = "buyer_unreachable" {
         ru: "В заказе нет ни телефона, ни e-mail.", "Сделка создана, контакт ищется только по этому заказу.";
@@ -362,8 +422,8 @@ codes! {
         en: "The rows do not add up to the order's total: {difference} {currency} apart. The deal's amount was set by hand.", "Check the order's discounts and rounding.";
     }
     RuleMissing = "rule_missing" {
-        ru: "Для категорий этого заказа нет правила: ответственный по умолчанию.", "Добавьте правило на странице модуля.";
-        en: "No rule fits this order's categories: the fallback is responsible.", "Add a rule on the module's page.";
+        ru: "К заказу не подошло ни одно правило, или в подошедших никого нет: ответственный по умолчанию.", "Проверьте правила на странице модуля.";
+        en: "No rule fits this order, or nobody of those that do is there: the fallback is responsible.", "Check the rules on the module's page.";
     }
     StageUnmapped = "stage_unmapped" {
         ru: "Стадия «{stage}» не связана со статусом: заказ не изменён.", "Добавьте строку в таблицу статусов на странице модуля.";
@@ -376,5 +436,33 @@ codes! {
     ShopRefused = "shop_refused" {
         ru: "Магазин не изменил заказ: {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "The shop did not change the order: {detail}.", "Mend the cause and press «Send again».";
+    }
+    ResponsibleChosen = "responsible_chosen" {
+        ru: "Ответственный: {user}. {why}", "";
+        en: "Responsible: {user}. {why}", "";
+    }
+    StatusGuarded = "status_guarded" {
+        ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку на её стадию или снимите защиту статуса в настройках.";
+        en: "Stage «{stage}» does not change the order: its status «{status}» is guarded.", "Move the deal back, or take the status off the guarded ones.";
+    }
+    StatusUnmapped = "status_unmapped" {
+        ru: "Статус «{status}» не связан со стадией этой воронки: сделка {deal} не сдвинута.", "Добавьте строку в таблицу статусов на странице модуля.";
+        en: "Status «{status}» is not mapped to a stage of this funnel: deal {deal} was not moved.", "Add a row to the status table on the module's page.";
+    }
+    DealMoved = "deal_moved" {
+        ru: "Сделка {deal}: стадия «{stage}» (статус «{status}»).", "";
+        en: "Deal {deal}: stage «{stage}» (status «{status}»).", "";
+    }
+    BothMoved = "both_moved" {
+        ru: "Изменены и заказ («{status}»), и сделка («{stage}»): верно «{kept}».", "Кто прав, решает настройка статусов.";
+        en: "Both the order («{status}») and the deal («{stage}») were changed: «{kept}» holds.", "Who is right is a setting of the statuses.";
+    }
+    StageRefused = "stage_refused" {
+        ru: "Битрикс24 не пускает сделку {deal} на стадию «{stage}»: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 does not let deal {deal} into stage «{stage}»: {detail}", "Mend the cause and press «Send again».";
+    }
+    LoopStopped = "loop_stopped" {
+        ru: "Заказ и сделка двигают друг друга по кругу: обмен статусами стоит {seconds} с.", "Проверьте таблицы статусов, роботов воронки и модули магазина.";
+        en: "Order and deal move each other in a circle: their statuses rest for {seconds} s.", "Check the status tables, the funnel's robots and the shop's modules.";
     }
 }

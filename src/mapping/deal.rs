@@ -9,10 +9,13 @@ use crate::contract::write::wire;
 use crate::domain::fingerprint;
 use crate::domain::template;
 use crate::error::{Code, Problem};
-use crate::mapping::contact::{contact, Contact};
+use crate::mapping::company::{company, unread as unread_company, Company};
+use crate::mapping::contact::{contact, unread_name, Contact};
+use crate::mapping::funnel::funnel;
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
-use crate::mapping::status::first_stage;
+use crate::mapping::status::stage_for;
+use crate::sync::Context;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
@@ -32,6 +35,8 @@ wire!(Field { name, value });
 pub struct Plan {
     /// The buyer.
     pub contact: Contact,
+    /// The company that orders, when it is one.
+    pub company: Option<Company>,
     /// Fields that follow the order as long as it lives.
     pub follows: Vec<Field>,
     /// Fields that are set when the deal is made, and belong to the managers afterwards.
@@ -44,33 +49,52 @@ pub struct Plan {
     pub notes: Vec<Problem>,
 }
 
-/// Plans the deal of an order. `at` is the order's place in the request.
+/// Plans the deal of an order. `kept` is the responsible of an attempt before, `at` the order's place
+/// in the request.
 ///
 /// # Errors
 /// What cannot be read of the order, with its place.
-pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<Plan, Problem> {
+pub fn plan(
+    order: &Order,
+    context: &Context,
+    kept: Option<&str>,
+    at: &str,
+) -> Result<Plan, Problem> {
+    let settings = &context.settings;
     if order.id.is_empty() {
         return Err(Problem::new(Code::OrderIdMissing).at([at, "/id"].concat()));
     }
     if order.status.is_empty() {
         return Err(Problem::new(Code::OrderStatusMissing).at([at, "/status"].concat()));
     }
-    let rows = rows(order, at)?;
-    let (contact, mut notes) = contact(order);
-    notes.extend(rows.note());
-    let (responsible, about) = responsible(order, &rows.worth, settings, turn);
+    let rows = rows(order, settings, at)?;
+    let (contact, mut notes) = contact(order, settings);
+    let (company, about) = company(order, settings, &contact);
     notes.extend(about);
+    notes.extend(rows.note());
+    let local = context.now.saturating_add(context.offset);
+    let (mut responsible, about) = responsible(order, &rows.worth, settings, local);
+    notes.extend(about);
+    if let Some(user) = kept {
+        responsible.keep(user, settings);
+    }
     Ok(Plan {
-        follows: follows(order, settings, &rows, &contact),
+        follows: follows(order, settings, &rows, (&contact, company.as_ref())),
         once: once(order, settings, &responsible),
         contact,
+        company,
         rows,
         responsible,
         notes,
     })
 }
 
-fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -> Vec<Field> {
+fn follows(
+    order: &Order,
+    settings: &Settings,
+    rows: &Rows,
+    people: (&Contact, Option<&Company>),
+) -> Vec<Field> {
     let title: String = template::fill(&settings.deal.title, order)
         .chars()
         .take(MAX_TITLE_CHARS)
@@ -83,7 +107,7 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
             "isManualOpportunity",
             if rows.by_hand() { "Y" } else { "N" },
         ),
-        field("comments", comment(order, contact)),
+        field("comments", comment(order, settings, people, rows)),
         field("originatorId", settings.shop.id.clone()),
         field("originId", order.id.clone()),
     ];
@@ -95,11 +119,12 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
 
 fn once(order: &Order, settings: &Settings, responsible: &Responsible) -> Vec<Field> {
     let utm = &order.utm;
+    let funnel = funnel(order, settings);
     [
-        ("categoryId", settings.funnel.id.as_str()),
+        ("categoryId", funnel),
         (
             "stageId",
-            first_stage(settings, &order.status).unwrap_or(""),
+            stage_for(settings, &order.status, funnel).unwrap_or(""),
         ),
         ("assignedById", &responsible.user),
         ("sourceId", &settings.deal.source),
@@ -124,7 +149,12 @@ fn field(name: &str, value: impl Into<String>) -> Field {
 
 // Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
 // looks at the page, or the same order would have two fingerprints.
-fn comment(order: &Order, contact: &Contact) -> String {
+fn comment(
+    order: &Order,
+    settings: &Settings,
+    (contact, company): (&Contact, Option<&Company>),
+    rows: &Rows,
+) -> String {
     let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -137,7 +167,12 @@ fn comment(order: &Order, contact: &Contact) -> String {
             String::new()
         }
     };
+    let refunded = match rows.refunded {
+        0 => String::new(),
+        minor => [&rows.currency.text(minor), " ", &rows.currency.code].concat(),
+    };
     [
+        ("Возвращено покупателю", refunded),
         ("Комментарий покупателя", order.comment.trim().to_owned()),
         ("Доставка", delivery),
         ("Оплата", order.payment.name.trim().to_owned()),
@@ -149,6 +184,8 @@ fn comment(order: &Order, contact: &Contact) -> String {
             "E-mail как указан",
             unread(&order.buyer.email, &contact.email),
         ),
+        ("Имя полностью", unread_name(order, settings, contact)),
+        ("Компания как указана", unread_company(order, company)),
         ("Заказ в магазине", order.url.trim().to_owned()),
     ]
     .into_iter()
@@ -167,6 +204,9 @@ impl Plan {
             parts.put(&field.name, fingerprint::of(&field.value));
         }
         parts.put(CONTACT, fingerprint::of(&contact_text(&self.contact)));
+        if let Some(company) = &self.company {
+            parts.put(COMPANY, fingerprint::of(&company.line()));
+        }
         parts.put(ROWS, fingerprint::of(&rows_text(&self.rows.rows)));
         parts
     }
@@ -174,6 +214,8 @@ impl Plan {
 
 /// Name of the contact's fingerprint.
 pub const CONTACT: &str = "contact";
+/// Name of the company's fingerprint.
+pub const COMPANY: &str = "company";
 /// Name of the rows' fingerprint.
 pub const ROWS: &str = "rows";
 

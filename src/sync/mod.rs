@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod inbound;
+mod moves;
 mod poll;
 mod portal;
 mod preflight;
@@ -33,6 +34,8 @@ pub const TASKS: &[&str] = &[
 pub struct Context<'a> {
     /// The host's time, seconds since 1970.
     pub now: i64,
+    /// By how many seconds the shop's own clock is ahead of UTC.
+    pub offset: i64,
     /// Language of texts for people.
     pub lang: Lang,
     /// The settings.
@@ -44,7 +47,7 @@ pub enum State {
     /// Order → deal.
     PushOrder(Box<push_order::Push>),
     /// Deal → order.
-    PullDeal(pull_deal::Pull),
+    PullDeal(Box<pull_deal::Pull>),
     /// What has moved in the portal.
     Poll(poll::Poll),
     /// Is the portal ready for us.
@@ -111,7 +114,7 @@ impl Read for State {
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
-        "pull_deal" => pull_deal::start(task),
+        "pull_deal" => pull_deal::start(task, context),
         "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),
         "snapshot" => Ok(snapshot::start()),
@@ -128,8 +131,8 @@ pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 /// The reply does not belong to the step before.
 pub fn resume(state: State, reply: Reply, context: &Context) -> Result<Step, Problem> {
     match state {
-        State::PushOrder(push) => push_order::resume(*push, &reply, context),
-        State::PullDeal(pull) => pull_deal::resume(pull, &reply, context),
+        State::PushOrder(push) => push_order::resume(push, &reply, context),
+        State::PullDeal(pull) => pull_deal::resume(*pull, &reply, context),
         State::Poll(poll) => poll::resume(poll, reply, context),
         State::Preflight(preflight) => Ok(preflight::resume(preflight, &reply, context)),
         State::Snapshot(snapshot) => Ok(snapshot::resume(snapshot, &reply, context)),

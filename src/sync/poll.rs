@@ -6,10 +6,12 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
+use super::pull_deal::{every_stage, hidden};
 use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::json::Json;
-use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
+use crate::contract::settings::Settings;
+use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::Problem;
@@ -62,9 +64,27 @@ struct Seen {
     deal: String,
     stage: String,
     order: Option<String>,
+    /// The order in its hidden field, when that was read.
+    hidden: Option<String>,
+    /// Its newest row of the history.
+    row: String,
 }
 
-wire!(Seen { deal, stage, order });
+wire!(Seen {
+    deal,
+    stage,
+    order,
+    hidden,
+    row
+});
+
+impl Seen {
+    /// Whether the deal names another order than the one it is linked to.
+    fn other_than(&self, link: &Link) -> bool {
+        let mut named = [&self.order, &self.hidden].into_iter().flatten();
+        named.any(|order| *order != link.order_id)
+    }
+}
 
 struct Polled {
     moved: usize,
@@ -113,7 +133,7 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
         return Ok(Step::of(failed(failure, poll.tried(), context)));
     }
     if poll.looking {
-        return poll.looked(reply);
+        return poll.looked(reply, context);
     }
     for (key, method) in [
         ("history", "crm.stagehistory.list"),
@@ -160,6 +180,10 @@ impl Poll {
             for name in ["id", "stageId", "originatorId", "originId", "updatedTime"] {
                 query.set("select[]", name);
             }
+            let hidden = &context.settings.deal.order_field_item;
+            if !hidden.is_empty() {
+                query.set("select[]", hidden);
+            }
             calls.push(rest("deals", "crm.item.list", &query));
         }
         calls
@@ -176,7 +200,7 @@ impl Poll {
             let Some(rows) = result(reply, "deals", &["items"]) else {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
             };
-            self.read_deals(&list(Some(rows)), &context.settings.shop.id);
+            self.read_deals(&list(Some(rows)), context.settings);
         }
         self.pages = self.pages.saturating_add(1);
         if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {
@@ -200,7 +224,12 @@ impl Poll {
         }
         for row in rows {
             if let Some(deal) = id(row, "OWNER_ID") {
-                self.see(deal, field(row, "STAGE_ID"), None);
+                self.see(Seen {
+                    deal,
+                    stage: field(row, "STAGE_ID"),
+                    row: field(row, "ID"),
+                    ..Seen::default()
+                });
             }
         }
         let last = rows.last().map(|row| field(row, "ID"));
@@ -210,12 +239,18 @@ impl Poll {
         self.history = last.filter(|_| rows.len() >= PAGE);
     }
 
-    fn read_deals(&mut self, rows: &[&Json], shop: &str) {
+    fn read_deals(&mut self, rows: &[&Json], settings: &Settings) {
         for row in rows {
             // A portal that does not know a filter answers with everything it has.
-            if field(row, "originatorId") == shop {
+            if field(row, "originatorId") == settings.shop.id {
                 if let Some(deal) = id(row, "id") {
-                    self.see(deal, field(row, "stageId"), id(row, "originId"));
+                    self.see(Seen {
+                        deal,
+                        stage: field(row, "stageId"),
+                        order: id(row, "originId"),
+                        hidden: hidden(row, settings),
+                        row: String::new(),
+                    });
                 }
             }
             self.cursor.newest = later(&self.cursor.newest, &field(row, "updatedTime"));
@@ -227,17 +262,20 @@ impl Poll {
     }
 
     /// The newest word about a deal wins: history comes in order, and the deal itself last.
-    fn see(&mut self, deal: String, stage: String, order: Option<String>) {
-        match self.seen.iter_mut().find(|seen| seen.deal == deal) {
+    fn see(&mut self, new: Seen) {
+        match self.seen.iter_mut().find(|seen| seen.deal == new.deal) {
             Some(seen) => {
-                seen.stage = stage;
-                seen.order = order.or_else(|| seen.order.take());
+                seen.stage = new.stage;
+                seen.order = new.order.or_else(|| seen.order.take());
+                seen.hidden = new.hidden.or_else(|| seen.hidden.take());
+                seen.row = larger(&seen.row, &new.row);
             }
-            None => self.seen.push(Seen { deal, stage, order }),
+            None => self.seen.push(new),
         }
     }
 
-    fn looked(self, reply: Reply) -> Result<Step, Problem> {
+    fn looked(self, reply: Reply, context: &Context) -> Result<Step, Problem> {
+        let every = every_stage(context.settings);
         let links = reply.links.ok_or_else(|| unexpected("links"))?;
         let mut jobs = Vec::new();
         for seen in &self.seen {
@@ -245,10 +283,17 @@ impl Poll {
                 .iter()
                 .find(|link| link.deal_id.as_deref() == Some(&seen.deal));
             match (link, &seen.order) {
-                (Some(link), _) if link.stage.as_deref() != Some(&seen.stage) => jobs.push(Job {
-                    order_id: link.order_id.clone(),
-                    wants: "pull",
-                }),
+                // There and back again shows in the history alone.
+                (Some(link), _)
+                    if link.stage.as_deref() != Some(&seen.stage)
+                        || seen.other_than(link)
+                        || every && is_new(&seen.row, link) =>
+                {
+                    jobs.push(Job {
+                        order_id: link.order_id.clone(),
+                        wants: "pull",
+                    });
+                }
                 // Our mark, but no link: the answer to its creation was lost. The push adopts it.
                 (None, Some(order)) => jobs.push(Job {
                     order_id: order.clone(),
@@ -282,6 +327,13 @@ impl Poll {
         }
         step
     }
+}
+
+/// Whether a row of the history came after those that the order's pull has gone through.
+fn is_new(row: &str, link: &Link) -> bool {
+    let memo = link.memo.as_ref();
+    let through = memo.and_then(|memo| memo.history.as_deref()).unwrap_or("");
+    larger(row, through) != larger("", through)
 }
 
 fn larger(a: &str, b: &str) -> String {

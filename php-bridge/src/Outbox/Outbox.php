@@ -20,6 +20,8 @@ use function max;
 final class Outbox
 {
     private const PAGE = 200;
+    /** Why a job rests whose order and deal move each other; a person who brings it back lifts that. */
+    private const LOOP = 'loop_stopped';
 
     public function __construct(
         private readonly Tables $tables,
@@ -170,8 +172,8 @@ final class Outbox
 
         return $this->tables->execute(
             "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = ?, version = version + 1, "
-            . "updated_at = ? WHERE $where",
-            array_merge([$now, $now], $params),
+            . "code = CASE WHEN code = ? THEN '' ELSE code END, updated_at = ? WHERE $where",
+            array_merge([$now, self::LOOP, $now], $params),
         );
     }
 

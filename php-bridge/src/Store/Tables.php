@@ -21,7 +21,7 @@ use function preg_replace;
  */
 final class Tables
 {
-    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting'];
+    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw'];
 
     private const TRIES = 4;
 
