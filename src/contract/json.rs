@@ -253,9 +253,9 @@ impl<'a> Reader<'a> {
         self.expect(b'"')?;
         let mut out = String::new();
         loop {
-            let start = self.at;
-            self.at = start.saturating_add(plain(self.rest().as_bytes()));
-            let text = self.since(start);
+            let rest = self.rest();
+            let text = rest.get(..plain(rest.as_bytes())).unwrap_or("");
+            self.at = self.at.saturating_add(text.len());
             // Most texts have no escapes, and get just the room they need.
             if out.is_empty() {
                 out = String::from(text);

@@ -57,7 +57,7 @@ pub fn grounds(when: &When, order: &Order, line: &Line, tell: &mut dyn FnMut(usi
         if let Some(one) = first(wanted, has) {
             tell(place, one.trim());
         }
-        place += 1;
+        place = place.saturating_add(1);
     };
     told(&when.brands, (&line.brand, &line.brand));
     for (wanted, has) in lists(when).iter().zip(held(order)) {
