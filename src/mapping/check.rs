@@ -3,14 +3,15 @@
 use crate::contract::json::Json;
 use crate::contract::migrate;
 use crate::contract::read::{reads, At};
-use crate::contract::settings::{Rule, Settings};
+use crate::contract::settings::{Of, Portal, Rule, Settings};
 use crate::contract::write::writes;
-use crate::domain::template;
+use crate::domain::template::{self, More};
 use crate::error::{Code, Lang, Problem};
+use crate::mapping::fields::{self as mapped, STAGE_FIELDS};
 use crate::mapping::funnel::is_ours;
 use crate::mapping::responsible::{name, span, unreadable};
 use crate::mapping::status::{funnel_of, stage_of_funnel};
-use crate::mapping::when::covers;
+use crate::mapping::when::{apart, covers};
 
 /// `data` of `settings.check`. Lists that are left out are not checked against.
 #[derive(Default)]
@@ -24,13 +25,16 @@ pub struct Input {
     pub categories: Option<Vec<Named>>,
     /// The portal's stages.
     pub stages: Option<Vec<Named>>,
+    /// What the portal has, from a snapshot: its part of the settings is made anew from it.
+    pub portal: Option<Portal>,
 }
 
 reads!(Input {
     settings,
     statuses,
     categories,
-    stages
+    stages,
+    portal
 });
 
 /// Anything with an id.
@@ -99,12 +103,18 @@ impl Findings {
 
 /// Checks a document.
 #[must_use]
-pub fn check(input: &Input, lang: Lang) -> Report {
-    let document = input.settings.clone().unwrap_or_default();
+pub fn check(mut input: Input, lang: Lang) -> Report {
+    let document = input.settings.take().unwrap_or_default();
+    let portal = input.portal.take();
+    let fields_of = portal.iter().flat_map(|portal| &portal.fields);
+    let whole: Vec<Of> = fields_of.map(|field| field.of).collect();
+    let input = &input;
     let mut findings = Findings::default();
     let settings = match migrate::read(document, &At::root("", Code::SettingsUnreadable)) {
-        Ok(settings) => {
+        Ok(mut settings) => {
+            mapped::adopt(&mut settings, portal);
             shop(&settings, &mut findings);
+            fields(&settings, &whole, &mut findings);
             statuses(&settings, input, &mut findings);
             responsible(&settings, input, &mut findings);
             Some(settings)
@@ -152,13 +162,58 @@ fn shop(settings: &Settings, findings: &mut Findings) {
     } else if settings.deal.order_field_item.is_empty() {
         findings.warning(Problem::new(Code::OrderFieldMissing).at("/deal/order_field_item"));
     }
-    if let Some(detail) = template::problem(&settings.deal.title) {
-        findings.error(
-            Problem::new(Code::TemplateInvalid)
-                .at("/deal/title")
-                .with("template", settings.deal.title.clone())
-                .with("detail", detail),
-        );
+    check_template(&settings.deal.title, &[], &["/deal/title"], findings);
+    check_template(&settings.deal.comment, &[], &["/deal/comment"], findings);
+    let tables = &settings.statuses;
+    for (index, row) in tables.from_stage.iter().enumerate() {
+        let at = ["/statuses/from_stage/", &index.to_string(), "/comment"];
+        check_template(&row.comment, STAGE_FIELDS, &at, findings);
+    }
+    for (at, target) in [("won", &tables.won), ("lost", &tables.lost)] {
+        let at = ["/statuses/", at, "/comment"];
+        check_template(&target.comment, STAGE_FIELDS, &at, findings);
+    }
+}
+
+fn check_template(text: &str, more: More<'_>, at: &[&str], findings: &mut Findings) -> bool {
+    let problem = template::problem(text, more);
+    let sound = problem.is_none();
+    if let Some(problem) = problem {
+        findings.error(problem.at(at.concat()));
+    }
+    sound
+}
+
+/// The mapped fields; `whole` is what every field of the portal is known of, not only those in use.
+fn fields(settings: &Settings, whole: &[Of], findings: &mut Findings) {
+    for (index, row) in settings.fields.iter().enumerate() {
+        let about = mapped::known(row, &settings.portal);
+        let at = ["/fields/", &index.to_string()].concat();
+        let wrong = |code: Code| {
+            let problem = Problem::new(code).at([&at, "/field"].concat());
+            problem.with("field", mapped::title(row, about))
+        };
+        let gone = about.is_none() && whole.contains(&row.of);
+        let code = if !row.field.is_empty() && mapped::is_owned(row, settings) {
+            Some(Code::FieldOwned)
+        } else if gone || row.field.is_empty() {
+            Some(Code::FieldUnknown)
+        } else {
+            let read_only = about.is_some_and(|about| about.read_only);
+            read_only.then_some(Code::FieldReadOnly)
+        };
+        if let Some(code) = code {
+            findings.error(wrong(code));
+        }
+        let sound = check_template(&row.template, &[], &[&at, "/template"], findings);
+        let hopeless = about.is_some_and(|about| mapped::is_hopeless(row, about, &settings.portal));
+        if sound && hopeless {
+            findings.error(mapped::unfit(row, about).at([&at, "/template"].concat()));
+        }
+        let mut former = settings.fields.iter().take(index);
+        if former.any(|one| mapped::twins(one, row) && !apart(&one.when, &row.when)) {
+            findings.warning(wrong(Code::FieldTwice));
+        }
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Preview {
     company: Option<Company>,
     /// Fields of the deal.
     deal: Vec<Field>,
+    /// Mapped fields of the contact: they go where it is empty.
+    contact_fields: Vec<Field>,
+    /// Mapped fields of the company: they go where it is empty.
+    company_fields: Vec<Field>,
     /// Its product rows.
     rows: Vec<Row>,
     /// What the rows come to.
@@ -48,6 +52,8 @@ writes!(Preview {
     contact,
     company,
     deal,
+    contact_fields,
+    company_fields,
     rows,
     rows_sum,
     total,
@@ -67,6 +73,8 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         .reason(order, context.settings, context.lang);
     let preview = Preview {
         deal: plan.follows.into_iter().chain(plan.once).collect(),
+        contact_fields: plan.contact_fields,
+        company_fields: plan.company_fields,
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),
         currency: plan.rows.currency.code,
