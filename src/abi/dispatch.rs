@@ -9,6 +9,7 @@ use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
+use crate::domain::text::numbered;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
 use crate::mapping::{check, preview};
 use crate::sync::{self, batch, inbound, Context};
@@ -110,7 +111,8 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
 }
 
 fn unreadable(what: &str, offset: usize) -> Problem {
-    Problem::new(Code::RequestUnreadable).with("detail", format!("{what}, byte {offset}"))
+    Problem::new(Code::RequestUnreadable)
+        .with("detail", numbered(&[what, ", byte "].concat(), offset, ""))
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@ use crate::contract::read::{reads, At};
 use crate::contract::settings::{Rule, Settings};
 use crate::contract::write::writes;
 use crate::domain::template;
+use crate::domain::text::numbered;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::funnel::is_ours;
 use crate::mapping::responsible::{name, span, unreadable};
@@ -196,7 +197,7 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
         }
     };
     for (index, row) in tables.from_stage.iter().enumerate() {
-        let at = format!("/statuses/from_stage/{index}");
+        let at = numbered("/statuses/from_stage/", index, "");
         // Deals may be moved to funnels that are not ours, and mean something to the shop there.
         check_stage("warning", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
@@ -214,7 +215,7 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
         }
     }
     for (index, row) in tables.to_stage.iter().enumerate() {
-        let at = format!("/statuses/to_stage/{index}");
+        let at = numbered("/statuses/to_stage/", index, "");
         check_stage("error", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
         if tables.to_stage.iter().take(index).any(|former| {

@@ -13,6 +13,7 @@ use crate::contract::task::{Answer, Call, CallError, Failure};
 use crate::contract::write::{writes, Raw};
 use crate::domain::query::LOCAL;
 use crate::domain::search::replaced;
+use crate::domain::text::numbered;
 
 /// Bytes of commands in one request. The answer has to pass the border as a text within a text, 256
 /// KiB: a product row of 90 letters takes 800 bytes there and 1,300 back (every letter as `\\u0447`,
@@ -124,7 +125,7 @@ fn request(commands: &Pairs<String>, tasks: Vec<String>) -> HttpRequest {
 
 // Two digits, so that the commands of a map run in the order of the tasks.
 fn prefix(task: usize) -> String {
-    format!("t{task:02}_")
+    numbered(if task < 10 { "t0" } else { "t" }, task, "_")
 }
 
 /// `data` of `batch.unpack`.

@@ -6,6 +6,7 @@ use super::{Context, State};
 use crate::contract::json::Json;
 use crate::contract::task::{Call, Reply, Step};
 use crate::contract::write::{wire, writes};
+use crate::domain::text::numbered;
 
 /// Funnels whose stages are read; more do not fit one batch, and no portal needs them here.
 const MAX_FUNNELS: usize = 45;
@@ -187,7 +188,7 @@ pub(super) fn resume(mut snapshot: Snapshot, reply: &Reply, context: &Context) -
     let mut calls = Vec::new();
     if snapshot.stages_asked {
         for (index, funnel) in snapshot.funnels.iter_mut().enumerate() {
-            let key = format!("stages{index}");
+            let key = numbered("stages", index, "");
             if answer(reply, &key).is_some() {
                 funnel.stages = stages(reply, &key);
             }
@@ -195,7 +196,7 @@ pub(super) fn resume(mut snapshot: Snapshot, reply: &Reply, context: &Context) -
     } else {
         snapshot.stages_asked = true;
         for (index, funnel) in snapshot.funnels.iter().enumerate() {
-            calls.push(stages_call(&format!("stages{index}"), &funnel.id));
+            calls.push(stages_call(&numbered("stages", index, ""), &funnel.id));
         }
     }
     if let Some(start) = snapshot.more_users.take() {

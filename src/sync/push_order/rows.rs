@@ -9,6 +9,7 @@ use super::{Phase, Push};
 use crate::contract::limits::MAX_BATCH_COMMANDS;
 use crate::contract::task::{Call, Reply, Step};
 use crate::domain::query::Query;
+use crate::domain::text::numbered;
 use crate::error::Code;
 use crate::mapping::deal::ROWS;
 use crate::mapping::rows::Row;
@@ -82,7 +83,12 @@ impl Push {
             None => query.refer("ownerId", "deal", &["item", "id"]),
         };
         self.take_rows(MOST_SET, &mut |row, index| {
-            put(&mut query, &format!("productRows[{index}]"), row, index)
+            put(
+                &mut query,
+                &numbered("productRows[", index as usize, "]"),
+                row,
+                index,
+            )
         });
         calls.push(rest("rows", "crm.item.productrow.set", &query));
         if !self.rows.is_empty() {
