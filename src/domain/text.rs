@@ -13,6 +13,21 @@ pub fn lower(text: &str) -> String {
         .collect()
 }
 
+/// Texts with something between them. `join` of strings would be written out once more beside that of
+/// slices.
+#[must_use]
+#[inline(never)]
+pub fn joined(texts: &[String], between: &str) -> String {
+    let mut out = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
+        out.push_str(text);
+    }
+    out
+}
+
 /// A number between two texts. `format!` would bring three kilobytes into the module.
 #[must_use]
 #[inline(never)]

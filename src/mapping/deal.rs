@@ -8,6 +8,7 @@ use crate::contract::settings::Settings;
 use crate::contract::write::wire;
 use crate::domain::fingerprint;
 use crate::domain::template;
+use crate::domain::text::joined;
 use crate::error::{Code, Problem};
 use crate::mapping::company::{company, unread as unread_company, Company};
 use crate::mapping::contact::{contact, unread_name, Contact};
@@ -171,7 +172,7 @@ fn comment(
         0 => String::new(),
         minor => [&rows.currency.text(minor), " ", &rows.currency.code].concat(),
     };
-    [
+    let lines = [
         ("Возвращено покупателю", refunded),
         ("Комментарий покупателя", order.comment.trim().to_owned()),
         ("Доставка", delivery),
@@ -191,8 +192,8 @@ fn comment(
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
     .map(|(label, value)| [label, ": ", &value].concat())
-    .collect::<Vec<_>>()
-    .join("\n")
+    .collect::<Vec<_>>();
+    joined(&lines, "\n")
 }
 
 impl Plan {

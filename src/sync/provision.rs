@@ -9,6 +9,7 @@ use crate::contract::json::Json;
 use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
+use crate::domain::search::replaced;
 use crate::domain::text::{numbered, same};
 use crate::error::{Code, Problem};
 use crate::mapping::status::stage_of_funnel;
@@ -537,7 +538,7 @@ fn item_name(reply: &Reply, upper: &str) -> String {
         .iter()
         .find(|(name, about)| {
             field(about, "upperName") == upper
-                || (about.get("upperName").is_none() && same(name, &upper.replace('_', "")))
+                || (about.get("upperName").is_none() && same(name, &replaced(upper, "_", "")))
         })
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default()

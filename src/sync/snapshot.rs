@@ -6,7 +6,8 @@ use super::{Context, State};
 use crate::contract::json::Json;
 use crate::contract::task::{Call, Reply, Step};
 use crate::contract::write::{wire, writes};
-use crate::domain::text::numbered;
+use crate::domain::decimal::whole;
+use crate::domain::text::{joined, numbered};
 
 /// Funnels whose stages are read; more do not fit one batch, and no portal needs them here.
 const MAX_FUNNELS: usize = 45;
@@ -158,7 +159,7 @@ pub(super) fn stages(reply: &Reply, key: &str) -> Vec<Stage> {
                 color: field(row, "COLOR"),
                 semantics: semantics.to_owned(),
                 row: field(row, "ID"),
-                sort: field(row, "SORT").parse().unwrap_or(0),
+                sort: whole(&field(row, "SORT")).map_or(0, |sort| u32::try_from(sort).unwrap_or(0)),
             }
         })
         .collect()
@@ -248,7 +249,7 @@ impl Snapshot {
     fn read_users(&mut self, reply: &Reply) {
         for row in list(result(reply, "users", &[])) {
             let Some(id) = id(row, "ID") else { continue };
-            let name = [field(row, "NAME"), field(row, "LAST_NAME")].join(" ");
+            let name = joined(&[field(row, "NAME"), field(row, "LAST_NAME")], " ");
             self.users.push(User {
                 id,
                 name: name.trim().to_owned(),
