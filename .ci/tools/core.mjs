@@ -15,7 +15,6 @@ const LIMIT = 256 * 1024;
 /** Of the standard library, what brings kilobytes with it, by the name of a function, and the way out. */
 const DEAR = {
   StrSearcher: 'looks for a text in a text (contains, find, replace, split): use domain::search',
-  core3fmt5write: 'puts a text together with format! or write!: use [..].concat(), or domain::text::numbered',
 };
 const [built, folder] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));

@@ -5,6 +5,7 @@ export type Operation =
   | "core.describe"
   | "settings.check"
   | "order.preview"
+  | "order.explain"
   | "sync.start"
   | "sync.resume"
   | "batch.pack"
@@ -216,6 +217,7 @@ export type Effect =
  * Everything that crosses the border.
  */
 export interface Border {
+  Explanation: Explanation;
   Order: Order;
   Preview: Preview;
   Spoken: Spoken;
@@ -223,6 +225,31 @@ export interface Border {
   Settings: Settings;
   Step: Step;
   Task: Task;
+}
+/**
+ * The answer.
+ */
+export interface Explanation {
+  /**
+   * The most important first.
+   */
+  sentences: Sentence[];
+  /**
+   * The code of the first sentence.
+   */
+  verdict: string;
+}
+/**
+ * A sentence: ours, or one that the host kept of us.
+ */
+export interface Sentence {
+  /**
+   * When it was said, for lines of the journal.
+   */
+  at?: string | null;
+  code: string;
+  hint: string;
+  message: string;
 }
 /**
  * An order as the shop keeps it. What the buyer pays is `total`; `prices` and `rate` say how the
@@ -546,7 +573,15 @@ export interface Preview {
    * The company that orders, if none of the portal is it.
    */
   company?: PreviewCompany | null;
+  /**
+   * Mapped fields of the company: they go where it is empty.
+   */
+  company_fields: Field[];
   contact: Contact;
+  /**
+   * Mapped fields of the contact: they go where it is empty.
+   */
+  contact_fields: Field[];
   /**
    * Of both.
    */
@@ -555,6 +590,10 @@ export interface Preview {
    * Fields of the deal.
    */
   deal: Field[];
+  /**
+   * What else was decided, and why so.
+   */
+  decisions: Decision[];
   /**
    * Why he.
    */
@@ -603,6 +642,24 @@ export interface PreviewCompany {
   origin: string;
 }
 /**
+ * A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
+ * fields".
+ */
+export interface Field {
+  /**
+   * Whether it takes several values; they stand in lines.
+   */
+  many?: boolean | null;
+  /**
+   * `title`.
+   */
+  name: string;
+  /**
+   * Its value, as text.
+   */
+  value: string;
+}
+/**
  * The buyer, ready to be sent.
  */
 export interface Contact {
@@ -632,18 +689,18 @@ export interface Contact {
   second_name: string;
 }
 /**
- * A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
- * fields".
+ * A decision with its reason.
  */
-export interface Field {
+export interface Decision {
   /**
-   * `title`.
+   * `funnel`, `stage`, `contact`, `company`, `responsible`, `amount`, or the name of a field that is
+   * left out.
    */
-  name: string;
+  what: string;
   /**
-   * Its value, as text.
+   * In words.
    */
-  value: string;
+  why: string;
 }
 /**
  * Who gets the order, and why.
@@ -948,7 +1005,8 @@ export interface People {
   without_companies?: boolean;
 }
 /**
- * What we know of the portal, from the last snapshot.
+ * What we know of the portal, from the last snapshot: `settings.check` fills it. Its rows come from a
+ * machine, so keys that nobody knows are no typing errors.
  */
 export interface Portal {
   /**
@@ -998,6 +1056,10 @@ export interface PortalField {
    * For people.
    */
   title?: string;
+  /**
+   * Its name in the portal's own pages, `UF_CRM_…`.
+   */
+  upper_name?: string;
 }
 /**
  * One of the values of an enumeration.

@@ -93,6 +93,16 @@ impl Json {
         }
     }
 
+    /// Takes the characters beyond Unicode's first plane (emoji) out of every text.
+    pub fn keep_first_plane(&mut self) {
+        match self {
+            Self::Text(text) => text.retain(|letter| letter <= '\u{ffff}'),
+            Self::List(rows) => rows.iter_mut().for_each(Self::keep_first_plane),
+            Self::Map(members) => members.values_mut().for_each(Self::keep_first_plane),
+            _ => {}
+        }
+    }
+
     /// Whether this is `true`.
     #[must_use]
     pub fn is_true(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The tasks, each a state machine without input or output. A host starts a task, does what the
 //! step says, and resumes with what came of it, until the task is done, dead, or has to wait.
 
+pub mod answers;
 pub mod batch;
 pub mod inbound;
 mod moves;
@@ -11,7 +12,7 @@ mod provision;
 mod pull_deal;
 mod push_order;
 mod snapshot;
-mod step;
+pub(crate) mod step;
 
 use crate::contract::json::Json;
 use crate::contract::read::{members, At, Read};

@@ -102,6 +102,12 @@ final class Settings
         $this->rows->put("due.$name", '', $this->clock->seconds() + $seconds);
     }
 
+    /** When something is due next, seconds since 1970; null: nobody has said yet. */
+    public function due(string $name): ?int
+    {
+        return $this->rows->has("due.$name") ? $this->rows->moment("due.$name") : null;
+    }
+
     /** Remembers that something has happened now. */
     public function saw(string $name, string $what = ''): void
     {
