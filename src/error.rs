@@ -94,8 +94,7 @@ impl Problem {
         }
     }
 
-    fn filled(&self, text: &str) -> String {
-        let mut out = text.to_owned();
+    fn filled(&self, mut out: String) -> String {
         for (name, value) in &self.args {
             out = replaced(&out, &["{", name, "}"].concat(), value);
         }
