@@ -295,6 +295,26 @@ codes! {
         ru: "Сотрудник «{user}» уволен.", "Выберите другого: уволенных модуль пропускает.";
         en: "User «{user}» is dismissed.", "Choose another: dismissed users are passed over.";
     }
+    FieldUnknown = "field_unknown" {
+        ru: "Поля «{field}» в Битрикс24 нет.", "Выберите другое поле или удалите строку.";
+        en: "Bitrix24 has no field «{field}».", "Choose another field, or delete the row.";
+    }
+    FieldOwned = "field_owned" {
+        ru: "Поле «{field}» модуль заполняет сам.", "Удалите строку: название, стадия, ответственный настраиваются в своих разделах, остальное следует за заказом.";
+        en: "The module itself fills «{field}».", "Delete the row: title, stage and responsible have settings of their own, the rest follows the order.";
+    }
+    FieldReadOnly = "field_read_only" {
+        ru: "Поле «{field}» заполняет сам Битрикс24.", "Выберите другое поле.";
+        en: "Bitrix24 itself fills «{field}».", "Choose another field.";
+    }
+    FieldTwice = "field_twice" {
+        ru: "Поле «{field}» есть и выше, заказ может подойти к обеим строкам.", "Действует верхняя: уточните условия.";
+        en: "«{field}» stands above, too; an order may fit both rows.", "The upper one counts: narrow the conditions.";
+    }
+    FieldValueUnfit = "field_value_unfit" {
+        ru: "Поле «{field}» не заполнить: значение не подходит к типу {kind}.", "Проверьте шаблон или варианты списка в Битрикс24.";
+        en: "«{field}» cannot be filled: the value does not fit the kind {kind}.", "Check the template, or the list's items in Bitrix24.";
+    }
     FallbackMissing = "fallback_missing" {
         ru: "Не выбран ответственный по умолчанию.", "Выберите сотрудника для заказов, к которым не подошло ни одно правило.";
         en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
@@ -316,8 +336,16 @@ codes! {
         en: "The absence from «{from}» to «{to}» cannot be read.", "Days look like 2026-12-29, the last not before the first.";
     }
     TemplateInvalid = "template_invalid" {
-        ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
-        en: "The template «{template}» cannot be read: {detail}.", "Fields stand in braces, {order.number} for example; the list is beside the template.";
+        ru: "Шаблон, знак {at}: скобка не закрыта.", "Поле пишется {order.number}, сама скобка — {{.";
+        en: "The template at {at}: the brace is not closed.", "A field is {order.number}, a brace itself {{.";
+    }
+    TemplateFieldUnknown = "template_field_unknown" {
+        ru: "Шаблон, знак {at}: поля «{detail}» нет.", "Выберите поле из списка.";
+        en: "The template at {at}: there is no field «{detail}».", "Choose one of the list.";
+    }
+    TemplateFilterInvalid = "template_filter_invalid" {
+        ru: "Шаблон, знак {at}: фильтр «{detail}» не годится.", "Выберите фильтр из списка; cut нужно число.";
+        en: "The template at {at}: the filter «{detail}» will not do.", "Choose one of the list; cut needs a number.";
     }
 
     // The portal.

@@ -31,6 +31,10 @@ pub struct Preview {
     company: Option<Company>,
     /// Fields of the deal.
     deal: Vec<Field>,
+    /// Mapped fields of the contact: they go where it is empty.
+    contact_fields: Vec<Field>,
+    /// Mapped fields of the company: they go where it is empty.
+    company_fields: Vec<Field>,
     /// Its product rows.
     rows: Vec<Row>,
     /// What the rows come to.
@@ -51,6 +55,8 @@ writes!(Preview {
     contact,
     company,
     deal,
+    contact_fields,
+    company_fields,
     rows,
     rows_sum,
     total,
@@ -72,6 +78,8 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
     let preview = Preview {
         decisions: decisions(order, &plan, &reason, context),
         deal: plan.follows.into_iter().chain(plan.once).collect(),
+        contact_fields: plan.contact_fields,
+        company_fields: plan.company_fields,
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),
         currency: plan.rows.currency.code,

@@ -3,6 +3,7 @@
 //! One function a part of the document, in its order; what several parts have, conditions on orders and
 //! templates, is checked by `parts`.
 
+mod fields;
 mod funnels;
 mod parts;
 mod responsible;
@@ -10,10 +11,12 @@ mod statuses;
 
 use crate::contract::json::Json;
 use crate::contract::migrate;
-use crate::contract::read::{reads, At};
-use crate::contract::settings::Settings;
+use crate::contract::pairs::Pairs;
+use crate::contract::read::{reads, At, Read};
+use crate::contract::settings::{Of, Portal, Settings};
 use crate::contract::write::writes;
 use crate::error::{Code, Lang, Problem};
+use crate::mapping::fields::adopt;
 use crate::sync::step::{field, list};
 
 /// `data` of `settings.check`. What is left out is not checked against.
@@ -30,7 +33,8 @@ pub struct Input {
     pub currencies: Vec<String>,
     /// The portal's stages, a list of `id`, when there is no snapshot.
     pub stages: Option<Json>,
-    /// What the portal has: the result of the task `snapshot`, or its `funnels` and `currencies`.
+    /// What the portal has: the result of the task `snapshot`, or its `funnels` and `currencies`. When
+    /// its `users` and `fields` are there, the settings' part of the portal is made anew from it.
     pub portal: Option<Json>,
     /// How many orders have their deals, and
     pub links: u32,
@@ -53,6 +57,25 @@ impl Input {
     /// A list of the snapshot.
     fn inventory(&self, name: &str) -> Option<&Json> {
         self.portal.as_ref()?.get(name)
+    }
+
+    /// The snapshot as the settings keep it; only a whole one says who and what there is.
+    fn kept(&self) -> Option<Portal> {
+        let mut members = Pairs::default();
+        for name in ["users", "fields", "owner"] {
+            if let Some(value) = self.inventory(name) {
+                members.push(name.to_owned(), value.clone());
+            }
+        }
+        if members.len() < 2 {
+            return None;
+        }
+        let funnels = list(self.inventory("funnels"));
+        let stages = funnels.iter().flat_map(|funnel| list(funnel.get("stages")));
+        let stages = stages.cloned().collect();
+        members.push("stages".to_owned(), Json::List(stages));
+        let at = At::root("/data/portal", Code::RequestUnreadable);
+        Portal::read(Json::Map(members), &at).ok()
     }
 }
 
@@ -135,10 +158,15 @@ pub fn check(input: &Input, lang: Lang) -> Report {
     let document = input.settings.clone().unwrap_or_default();
     let mut findings = Findings::default();
     let settings = match migrate::read(document, &At::root("", Code::SettingsUnreadable)) {
-        Ok(settings) => {
+        Ok(mut settings) => {
+            let portal = input.kept();
+            let fields = portal.iter().flat_map(|portal| &portal.fields);
+            let whole: Vec<Of> = fields.map(|field| field.of).collect();
+            adopt(&mut settings, portal);
             shop(&settings, input, &mut findings);
             funnels::check(&settings, input, &mut findings);
             deal(&settings, input, &mut findings);
+            fields::check(&settings, &whole, input, &mut findings);
             statuses::check(&settings, input, &mut findings);
             responsible::check(&settings, input, &mut findings);
             Some(settings)
@@ -192,7 +220,7 @@ fn shop(settings: &Settings, input: &Input, findings: &mut Findings) {
 
 fn deal(settings: &Settings, input: &Input, findings: &mut Findings) {
     let deal = &settings.deal;
-    parts::template(&deal.title, "/deal", "/title", findings);
+    parts::template(&deal.title, &[], &["/deal/title"], findings);
     if !settings.funnel.id.is_empty() && deal.order_field_item.is_empty() {
         findings.add(
             WARNING,
@@ -201,7 +229,7 @@ fn deal(settings: &Settings, input: &Input, findings: &mut Findings) {
             &[],
         );
     }
-    parts::template(&deal.comment, "/deal", "/comment", findings);
+    parts::template(&deal.comment, &[], &["/deal/comment"], findings);
     for currency in &input.currencies {
         if !has(input.inventory("currencies"), "code", currency) {
             findings.add(
@@ -211,9 +239,6 @@ fn deal(settings: &Settings, input: &Input, findings: &mut Findings) {
                 &[("currency", currency)],
             );
         }
-    }
-    for (index, field) in settings.fields.iter().enumerate() {
-        parts::condition(&field.when, &row("/fields", index), input, findings);
     }
     if !settings
         .people

@@ -3,9 +3,9 @@
 use super::{field, has, list, row, Findings, Input, ERROR, WARNING};
 use crate::contract::settings::When;
 use crate::domain::decimal::Decimal;
-use crate::domain::search::replaced;
-use crate::domain::template;
+use crate::domain::template::{self, More};
 use crate::error::Code;
+use crate::mapping::fields::STAGE_FIELDS;
 use crate::mapping::when::covers;
 
 /// A condition stands at `when` of the place `at`.
@@ -83,15 +83,14 @@ fn within(input: &Input, category: &str, other: &str) -> bool {
 }
 
 /// A template must be readable before the first order comes, not at three in the morning.
-pub(super) fn template(text: &str, at: &str, member: &str, findings: &mut Findings) {
-    if let Some(detail) = template::problem(text) {
-        let args = [("template", text), ("detail", &detail)];
-        findings.add(ERROR, Code::TemplateInvalid, &[at, member], &args);
-    }
+pub(super) fn template(text: &str, more: More<'_>, at: &[&str], findings: &mut Findings) -> bool {
+    let problem = template::problem(text, more).map(|problem| (ERROR, problem.at(at.concat())));
+    let sound = problem.is_none();
+    findings.0.extend(problem);
+    sound
 }
 
 /// The comment of a history row knows two fields more.
 pub(super) fn remark(text: &str, at: &str, findings: &mut Findings) {
-    let known = replaced(text, "{stage.name}", "");
-    template(&replaced(&known, "{deal.id}", ""), at, "/comment", findings);
+    template(text, STAGE_FIELDS, &[at, "/comment"], findings);
 }

@@ -57,7 +57,9 @@ impl Push {
     /// All fields of a new deal.
     pub(super) fn whole(&self, mut query: Query, bind: &Query) -> Query {
         for field in self.once.iter().chain(&self.follows) {
-            self.put(field, &mut query);
+            if !field.value.is_empty() || field.name == "comments" {
+                self.put(field, &mut query);
+            }
         }
         query.append(bind);
         query
@@ -67,7 +69,7 @@ impl Push {
         if field.name == "comments" && !self.remarks.is_empty() {
             query.field(&field.name, &joined(&[&field.value, &self.remarks], "\n"));
         } else {
-            query.field(&field.name, &field.value);
+            field.put(query);
         }
     }
 
@@ -208,6 +210,7 @@ impl Push {
         if let Some(error) = contact {
             notes.push(self.warn(Code::ContactRefused, &words(error), context));
             let known = self.memo.company.clone().map_or_else(nobody, Owner::Known);
+            self.contact_fields.clear();
             calls.extend(self.put_contact(None, None, (false, true), &known));
             query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
             self.tell_contact(context);
