@@ -1,5 +1,6 @@
 //! Every code with its texts. `{name}` is filled with the particulars of the case.
 
+use super::letters::{length, place, plain, squeezed, starts};
 use super::Lang;
 
 macro_rules! codes {
@@ -31,114 +32,12 @@ macro_rules! codes {
                 const STARTS: &[u16] = &starts([$(
                     length($ru), length($ru_hint), length($en), length($en_hint)
                 ),*]);
-                let first = self as usize * 4 + lang as usize * 2;
+                let first = ((self as usize) << 2) | ((lang as usize) << 1);
                 let said = |index| plain(WORDS.get(place(STARTS, index, WORDS.len())));
-                (said(first), said(first + 1))
+                (said(first), said(first | 1))
             }
         }
     };
-}
-
-/// Where a text is among many that stand one after another: a table of slices would be four times as
-/// long.
-fn place(starts: &[u16], index: usize, end: usize) -> core::ops::Range<usize> {
-    let start = |index| starts.get(index).map_or(end, |start| usize::from(*start));
-    start(index)..start(index + 1)
-}
-
-/// What our texts have besides ASCII and the letters from А to я.
-const OTHER: [char; 8] = ['«', '»', 'ё', 'Ё', '—', '→', '№', '≥'];
-
-/// Texts are kept with a byte a letter: Russian takes two in UTF-8, a twentieth of the module.
-fn plain(bytes: Option<&[u8]>) -> String {
-    bytes
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|byte| match byte {
-            0..0x80 => Some(char::from(*byte)),
-            0x80..0xc0 => char::from_u32(u32::from(*byte) - 0x80 + 0x410),
-            _ => OTHER.get(usize::from(*byte) - 0xc0).copied(),
-        })
-        .collect()
-}
-
-/// Letters of a text.
-#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
-const fn length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut index, mut count) = (0, 0);
-    while index < bytes.len() {
-        // The others of a letter begin with the bits 10.
-        if bytes[index] & 0xc0 != 0x80 {
-            count += 1;
-        }
-        index += 1;
-    }
-    count
-}
-
-/// The other way round from [`plain`].
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on what does not fit"
-)]
-const fn squeezed<const N: usize>(text: &str) -> [u8; N] {
-    let bytes = text.as_bytes();
-    let mut out = [0; N];
-    let (mut index, mut at) = (0, 0);
-    while index < bytes.len() {
-        let first = bytes[index];
-        let (mut letter, more) = match first {
-            0..0x80 => (first as u32, 0),
-            0x80..0xe0 => (first as u32 & 0x1f, 1),
-            _ => (first as u32 & 0x0f, 2),
-        };
-        index += 1;
-        let mut left = more;
-        while left > 0 {
-            letter = (letter << 6) | (bytes[index] as u32 & 0x3f);
-            index += 1;
-            left -= 1;
-        }
-        out[at] = match letter {
-            0..0x80 => letter as u8,
-            0x410..0x450 => (letter - 0x410) as u8 + 0x80,
-            _ => other(letter),
-        };
-        at += 1;
-    }
-    out
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on a letter that has no byte"
-)]
-const fn other(letter: u32) -> u8 {
-    let mut index = 0;
-    while OTHER[index] as u32 != letter {
-        index += 1;
-    }
-    0xc0 + index as u8
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on what does not fit"
-)]
-const fn starts<const N: usize>(lengths: [usize; N]) -> [u16; N] {
-    let mut out = [0; N];
-    let (mut at, mut index) = (0, 0);
-    while index < N {
-        assert!(at < 65_536, "16 bits no longer reach the end of the texts");
-        out[index] = at as u16;
-        at += lengths[index];
-        index += 1;
-    }
-    out
 }
 
 codes! {
