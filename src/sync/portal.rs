@@ -8,6 +8,7 @@ use crate::contract::task::{Act, CallError, Failure};
 use crate::domain::fingerprint;
 use crate::domain::search::{has, replaced};
 use crate::domain::text::lower;
+use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem};
 
 /// Waiting times between attempts, seconds: 75 h 35 m 35 s in all.
@@ -57,7 +58,7 @@ pub(super) fn unanswered(command: &str, attempt: Try, context: &Context) -> Act 
 
 /// The row of the table. Each table ends with one for everything else.
 fn meaning(failure: &Failure) -> Option<&'static Answer> {
-    let text = [&lower(&failure.text), " http", &failure.status.to_string()].concat();
+    let text = [&lower(&failure.text), " http", &failure.status.digits()].concat();
     if failure.kind == "portal" {
         let code = failure.code.to_ascii_uppercase();
         return REFUSALS.iter().find(|row| row.fits(&code, &text));
@@ -93,8 +94,8 @@ fn react(failure: &Failure, command: &str, attempt: Try, context: &Context) -> A
         .with("field", quoted(&text))
         .with("command", command)
         .with("method", command)
-        .with("status", failure.status.to_string())
-        .with("seconds", seconds.to_string())
+        .with("status", failure.status.digits())
+        .with("seconds", seconds.digits())
         .with("scope", missing_scope(command))
         // Last: it is the portal's, and may have braces of its own in it.
         .with("detail", text);
@@ -153,7 +154,7 @@ pub(super) fn again(problem: &Problem, attempt: Try, hold: u32, context: &Contex
     let cause = problem.spoken(context.lang).message;
     dead(
         &Problem::new(Code::AttemptsExhausted)
-            .with("attempts", attempt.attempt.to_string())
+            .with("attempts", attempt.attempt.digits())
             .with("detail", cause),
         context,
     )
@@ -178,7 +179,7 @@ pub(super) fn wait(
 
 /// ±20 %, so that a thousand jobs do not come back in the same second.
 fn spread(base: u32, attempt: Try) -> u32 {
-    let (turn, number) = (attempt.turn.to_string(), attempt.attempt.to_string());
+    let (turn, number) = (attempt.turn.digits(), attempt.attempt.digits());
     let seed = [&turn, ":", &number].concat();
     let width = base.saturating_mul(2) / 5;
     base.saturating_sub(width / 2)
