@@ -20,68 +20,12 @@ pub type Put = unsafe fn(*const u8, &mut Vec<u8>);
 
 /// The fields of a struct, in its own order. Only the macros make one.
 pub struct Table<W: 'static> {
-    /// What they are called, one after the other, and how long each name is.
-    pub words: &'static str,
-    /// See `words`.
-    pub lengths: &'static [u8],
+    /// What they are called.
+    pub keys: &'static [&'static str],
     /// Where they lie, bytes from the struct's beginning.
-    pub places: &'static [u16],
+    pub places: &'static [usize],
     /// How they are read, or written.
     pub ways: &'static [W],
-}
-
-/// Lengths of names, a byte each.
-#[must_use]
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on what does not fit"
-)]
-pub const fn lengths<const N: usize>(names: [&str; N]) -> [u8; N] {
-    let mut out = [0; N];
-    let mut index = 0;
-    while index < N {
-        assert!(names[index].len() < 256, "a name is too long");
-        out[index] = names[index].len() as u8;
-        index += 1;
-    }
-    out
-}
-
-/// Places of fields, two bytes each.
-#[must_use]
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on what does not fit"
-)]
-pub const fn places<const N: usize>(places: [usize; N]) -> [u16; N] {
-    let mut out = [0; N];
-    let mut index = 0;
-    while index < N {
-        assert!(places[index] < 65_536, "a struct is too large");
-        out[index] = places[index] as u16;
-        index += 1;
-    }
-    out
-}
-
-/// Names, in turn.
-pub struct Names {
-    words: &'static str,
-    lengths: core::slice::Iter<'static, u8>,
-}
-
-impl Iterator for Names {
-    type Item = &'static str;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<&'static str> {
-        let length = usize::from(*self.lengths.next()?);
-        let (name, others) = self.words.split_at_checked(length)?;
-        self.words = others;
-        Some(name)
-    }
 }
 
 /// How a field is read.
@@ -113,17 +57,7 @@ unsafe fn put<T: Write>(place: *const u8, out: &mut Vec<u8>) {
 
 impl<W: Copy> Table<W> {
     fn row(&self, index: usize) -> Option<(usize, W)> {
-        Some((
-            usize::from(*self.places.get(index)?),
-            *self.ways.get(index)?,
-        ))
-    }
-
-    fn names(&self) -> Names {
-        Names {
-            words: self.words,
-            lengths: self.lengths.iter(),
-        }
+        Some((*self.places.get(index)?, *self.ways.get(index)?))
     }
 }
 
@@ -145,8 +79,8 @@ impl Reading {
 
     /// What the fields are called.
     #[must_use]
-    pub fn keys(&self) -> Names {
-        self.table.names()
+    pub const fn keys(&self) -> &'static [&'static str] {
+        self.table.keys
     }
 
     /// Reads into a field.
@@ -179,8 +113,8 @@ impl Writing {
 
     /// What the fields are called.
     #[must_use]
-    pub fn keys(&self) -> Names {
-        self.table.names()
+    pub const fn keys(&self) -> &'static [&'static str] {
+        self.table.keys
     }
 
     /// Writes a field, or nothing.

@@ -225,10 +225,11 @@ pub fn members<'a>(value: &'a mut Json, at: &At<'_>) -> Result<&'a mut Pairs<Jso
 /// # Errors
 /// What was expected, and where.
 pub fn fill(out: &mut Reading, value: &mut Json, at: &At<'_>, only: bool) -> Result<(), Problem> {
+    let keys = out.keys();
     let members = members(value, at)?;
     let mut from = 0;
     let mut known = 0usize;
-    for (index, key) in out.keys().enumerate() {
+    for (index, key) in keys.iter().enumerate() {
         if known == members.len() {
             return Ok(());
         }
@@ -240,17 +241,17 @@ pub fn fill(out: &mut Reading, value: &mut Json, at: &At<'_>, only: bool) -> Res
         }
     }
     if only && known < members.len() {
-        return Err(unknown(members, at, out));
+        return Err(unknown(members, at, keys));
     }
     Ok(())
 }
 
 #[inline(never)]
-fn unknown(members: &Pairs<Json>, at: &At<'_>, of: &Reading) -> Problem {
+fn unknown(members: &Pairs<Json>, at: &At<'_>, keys: &[&str]) -> Problem {
     let key = members
         .iter()
         .map(|(key, _)| key)
-        .find(|key| !of.keys().any(|known| known == *key));
+        .find(|key| !keys.contains(key));
     at.key(key.unwrap_or_default()).wants("no such key")
 }
 
@@ -272,11 +273,8 @@ macro_rules! reads {
             ) -> Result<(), $crate::error::Problem> {
                 const TABLE: &$crate::contract::fields::Table<$crate::contract::fields::Fill> =
                     &$crate::contract::fields::Table {
-                        words: concat!($(stringify!($field)),*),
-                        lengths: &$crate::contract::fields::lengths([$(stringify!($field)),*]),
-                        places: &$crate::contract::fields::places([
-                            $(core::mem::offset_of!($name, $field)),*
-                        ]),
+                        keys: &[$(stringify!($field)),*],
+                        places: &[$(core::mem::offset_of!($name, $field)),*],
                         ways: &[$($crate::contract::fields::filling(|of: &$name| &of.$field)),*],
                     };
                 let mut fields = $crate::contract::fields::Reading::of(self, TABLE);

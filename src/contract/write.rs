@@ -142,7 +142,7 @@ fn rows(out: &mut Vec<u8>, list: &dyn Rows, len: usize) {
 /// need no escaping.
 pub fn fields(out: &mut Vec<u8>, value: &Writing) {
     let mut object = Object::open(out);
-    for (index, key) in value.keys().enumerate() {
+    for (index, key) in value.keys().iter().enumerate() {
         let end = object.out.len();
         object.key(key);
         let begun = object.out.len();
@@ -260,11 +260,8 @@ macro_rules! writes {
             fn write(&self, out: &mut Vec<u8>) {
                 let table = const {
                     &$crate::contract::fields::Table {
-                        words: concat!($(stringify!($field)),*),
-                        lengths: &$crate::contract::fields::lengths([$(stringify!($field)),*]),
-                        places: &$crate::contract::fields::places([
-                            $(core::mem::offset_of!($name, $field)),*
-                        ]),
+                        keys: &[$(stringify!($field)),*],
+                        places: &[$(core::mem::offset_of!($name, $field)),*],
                         ways: &[$($crate::contract::fields::putting(|of: &$name| &of.$field)),*],
                     }
                 };
