@@ -22,7 +22,7 @@ final class Lines
     public function to(Portal $portal): Line
     {
         $wiring = $this->wiring;
-        $client = new Client($portal, $wiring->options->caFile);
+        $client = new Client($portal, $wiring->options->caFile, longest: $wiring->options->requestSeconds);
         $exchange = new Exchange(
             $wiring->core(),
             $client,
