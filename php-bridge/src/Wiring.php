@@ -54,7 +54,7 @@ final class Wiring
 
     public function outbox(): Outbox
     {
-        return $this->once(Outbox::class, fn () => new Outbox($this->tables(), $this->clock()));
+        return $this->once(Outbox::class, fn () => new Outbox($this->tables()));
     }
 
     public function links(): Links
@@ -69,7 +69,7 @@ final class Wiring
 
     public function settings(): Settings
     {
-        return $this->once(Settings::class, fn () => new Settings($this->rows(), $this->clock()));
+        return $this->once(Settings::class, fn () => new Settings($this->rows()));
     }
 
     public function secrets(): Secrets
@@ -88,12 +88,12 @@ final class Wiring
 
     public function hold(): PortalHold
     {
-        return $this->once(PortalHold::class, fn () => new PortalHold($this->rows(), $this->clock()));
+        return $this->once(PortalHold::class, fn () => new PortalHold($this->rows()));
     }
 
     public function inbox(): Inbox
     {
-        return $this->once(Inbox::class, fn () => new Inbox($this->tables(), $this->clock()));
+        return $this->once(Inbox::class, fn () => new Inbox($this->tables()));
     }
 
     public function migrations(): Migrations
@@ -203,7 +203,6 @@ final class Wiring
             $this->links(),
             $this->outbox(),
             $this->tables(),
-            $this->clock(),
             $this->points(),
             $this->options->sweepEvery,
         ));
@@ -253,12 +252,12 @@ final class Wiring
 
     public function leases(): Leases
     {
-        return $this->once(Leases::class, fn () => new Leases($this->tables(), $this->clock()));
+        return $this->once(Leases::class, fn () => new Leases($this->tables()));
     }
 
     public function locks(): Locks
     {
-        return $this->once(Locks::class, fn () => new Locks($this->tables(), $this->clock()));
+        return $this->once(Locks::class, fn () => new Locks($this->tables()));
     }
 
     private function lines(): Lines

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Outbox;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_chunk;
@@ -21,10 +20,8 @@ final class Outbox
 {
     private const PAGE = 200;
 
-    public function __construct(
-        private readonly Tables $tables,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Tables $tables)
+    {
     }
 
     /**
@@ -33,17 +30,17 @@ final class Outbox
      */
     public function enqueue(string $orderId, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): void
     {
-        $now = $this->clock->seconds();
         $lower = $this->tables->brought('lane');
         $anew = ($wants & Job::PUSH) !== 0 ? 'attempts = 0, ' : '';
         $this->tables->execute(
-            'INSERT INTO {job} (order_id, wants, lane, not_before, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) '
+            'INSERT INTO {job} (order_id, wants, lane, not_before, created_at, updated_at) VALUES '
+            . '(?, ?, ?, {now}, {now}, {now}) '
             . $this->tables->orUpdate('order_id')
             . ' wants = wants | ' . $this->tables->brought('wants')
             . ", lane = CASE WHEN lane < $lower THEN lane ELSE $lower END"
             . ", version = version + 1, state = 'ready', $anew not_before = " . $this->tables->brought('not_before')
             . ', updated_at = ' . $this->tables->brought('updated_at'),
-            [$orderId, $wants, $lane, $now, $now, $now],
+            [$orderId, $wants, $lane],
         );
     }
 
@@ -55,13 +52,12 @@ final class Outbox
      */
     public function enqueueNew(array $orderIds, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): int
     {
-        $now = $this->clock->seconds();
         $new = 0;
         foreach (array_chunk($orderIds, self::PAGE) as $page) {
             $rows = $values = [];
             foreach ($page as $orderId) {
-                $rows[] = '(?, ?, ?, ?, ?, ?)';
-                $values = array_merge($values, [$orderId, $wants, $lane, $now, $now, $now]);
+                $rows[] = '(?, ?, ?, {now}, {now}, {now})';
+                $values = array_merge($values, [$orderId, $wants, $lane]);
             }
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '
@@ -101,20 +97,19 @@ final class Outbox
     /** @param int $remaining what is still wanted */
     public function wait(Job $job, int $remaining, int $seconds, bool $counts, Reason $reason): void
     {
-        $now = $this->clock->seconds();
         $this->tables->execute(
             "UPDATE {job} SET lease_by = '', lease_until = 0, "
             . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
-            . 'not_before = CASE WHEN version = ? THEN ? ELSE not_before END, '
+            . 'not_before = CASE WHEN version = ? THEN {now} + ? ELSE not_before END, '
             . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
             . 'lane = CASE WHEN version = ? AND lane < ? THEN ? ELSE lane END, '
-            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            . 'code = ?, message = ?, hint = ?, updated_at = {now} WHERE id = ? AND lease_by = ?',
             [
                 $job->version, $remaining,
-                $job->version, $now + max(0, $seconds),
+                $job->version, max(0, $seconds),
                 $job->version, $job->attempts + ($counts ? 1 : 0),
                 $job->version, $counts ? Job::LANE_RETRY : Job::LANE_LIVE, Job::LANE_RETRY,
-                $reason->code, $reason->message, $reason->hint, $now, $job->id, $job->leaseBy,
+                $reason->code, $reason->message, $reason->hint, $job->id, $job->leaseBy,
             ],
         );
     }
@@ -127,10 +122,10 @@ final class Outbox
             . "state = CASE WHEN version = ? THEN 'dead' ELSE state END, "
             . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
             . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
-            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            . 'code = ?, message = ?, hint = ?, updated_at = {now} WHERE id = ? AND lease_by = ?',
             [
                 $job->version, $job->version, $remaining, $job->version, $job->attempts + 1,
-                $reason->code, $reason->message, $reason->hint, $this->clock->seconds(), $job->id, $job->leaseBy,
+                $reason->code, $reason->message, $reason->hint, $job->id, $job->leaseBy,
             ],
         );
     }
@@ -138,9 +133,7 @@ final class Outbox
     /** Whether somebody is working on a job right now. */
     public function isBusy(): bool
     {
-        $now = $this->clock->seconds();
-
-        return $this->tables->row('SELECT id FROM {job} WHERE lease_until > ? LIMIT 1', [$now]) !== null;
+        return $this->tables->row('SELECT id FROM {job} WHERE lease_until > {now} LIMIT 1') !== null;
     }
 
     /** Brings a dead or waiting job back now. */
@@ -166,12 +159,10 @@ final class Outbox
     /** @param list<string> $params */
     private function revive(string $where, array $params): int
     {
-        $now = $this->clock->seconds();
-
         return $this->tables->execute(
-            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = ?, version = version + 1, "
-            . "updated_at = ? WHERE $where",
-            array_merge([$now, $now], $params),
+            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = {now}, "
+            . "version = version + 1, updated_at = {now} WHERE $where",
+            $params,
         );
     }
 
@@ -199,16 +190,18 @@ final class Outbox
     /** @return array{ready: int, leased: int, waiting: int, dead: int, backfill: int, oldest_age: int} */
     public function figures(): array
     {
-        $now = $this->clock->seconds();
         $row = $this->tables->row(
             'SELECT '
-            . "SUM(CASE WHEN state = 'ready' AND not_before <= ? AND lease_until <= ? THEN 1 ELSE 0 END) AS ready, "
-            . "SUM(CASE WHEN state = 'ready' AND lease_until > ? THEN 1 ELSE 0 END) AS leased, "
-            . "SUM(CASE WHEN state = 'ready' AND not_before > ? AND lease_until <= ? THEN 1 ELSE 0 END) AS waiting, "
+            . "SUM(CASE WHEN state = 'ready' AND not_before <= {now} AND lease_until <= {now} "
+            . 'THEN 1 ELSE 0 END) AS ready, '
+            . "SUM(CASE WHEN state = 'ready' AND lease_until > {now} THEN 1 ELSE 0 END) AS leased, "
+            . "SUM(CASE WHEN state = 'ready' AND not_before > {now} AND lease_until <= {now} "
+            . 'THEN 1 ELSE 0 END) AS waiting, '
             . "SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead, "
             . 'SUM(CASE WHEN lane = ? THEN 1 ELSE 0 END) AS backfill, '
-            . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest FROM {job}",
-            [$now, $now, $now, $now, $now, Job::LANE_BACKFILL, Job::LANE_BACKFILL],
+            . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest, {now} AS now "
+            . 'FROM {job}',
+            [Job::LANE_BACKFILL, Job::LANE_BACKFILL],
         ) ?? [];
         $oldest = $row['oldest'] ?? null;
 
@@ -218,7 +211,7 @@ final class Outbox
             'waiting' => (int) ($row['waiting'] ?? 0),
             'dead' => (int) ($row['dead'] ?? 0),
             'backfill' => (int) ($row['backfill'] ?? 0),
-            'oldest_age' => $oldest === null ? 0 : max(0, $now - (int) $oldest),
+            'oldest_age' => $oldest === null ? 0 : max(0, (int) $row['now'] - (int) $oldest),
         ];
     }
 }

@@ -48,7 +48,6 @@ final class Lines
             $wiring->links(),
             $wiring->outbox(),
             $wiring->leases(),
-            $wiring->clock(),
             $wiring->points(),
             $wiring->texts(),
         );
@@ -71,7 +70,7 @@ final class Lines
         $rate = $options->rate ?? ($portal->isCloud() ? self::CLOUD_RATE : 0.0);
 
         return $rate > 0
-            ? new Bucket($this->wiring->tables(), $this->wiring->clock(), $rate, $options->burst)
+            ? new Bucket($this->wiring->tables(), $rate, $options->burst)
             : null;
     }
 }

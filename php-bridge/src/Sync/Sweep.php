@@ -9,7 +9,6 @@ use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Locks;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Shop\Shop;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_filter;
@@ -45,7 +44,6 @@ final class Sweep
         private readonly Links $links,
         private readonly Outbox $outbox,
         private readonly Tables $tables,
-        private readonly Clock $clock,
         private readonly Points $points,
         private readonly int $every,
     ) {
@@ -100,7 +98,7 @@ final class Sweep
                 $state['end'] = $page['cursor'];
                 if (!$more) {
                     $state['primed'] = true;
-                    $state['marks'][] = ['at' => $this->clock->seconds(), 'cursor' => $page['cursor']];
+                    $state['marks'][] = ['at' => $this->settings->now(), 'cursor' => $page['cursor']];
                 }
                 $this->settings->storeCursor(self::NAME, $state);
 
@@ -138,7 +136,7 @@ final class Sweep
      */
     private function marks(array $marks): array
     {
-        $now = $this->clock->seconds();
+        $now = $this->settings->now();
         $marks = array_values(array_filter($marks, static fn (array $mark): bool => $mark['at'] <= $now));
         $first = 0;
         foreach ($marks as $index => $mark) {

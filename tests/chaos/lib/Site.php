@@ -8,6 +8,7 @@ use Closure;
 use Orderbridge\Bridge;
 use Orderbridge\Options;
 use Orderbridge\Shop\PdoDatabase;
+use Orderbridge\Tests\Support\TimedDatabase;
 
 /** The shop with its bridge, as any process of the run has it: what they share is in the environment. */
 final class Site
@@ -22,7 +23,7 @@ final class Site
         $folder = (string) getenv('CHAOS_FOLDER');
         $this->time = new Time($folder, (int) getenv('CHAOS_SKEW'));
         $database = PdoDatabase::connect((string) getenv('CHAOS_DSN'), (string) getenv('CHAOS_DB_USER'), '');
-        $this->store = new Store(new TimedDatabase($database, $this->time), $this->time);
+        $this->store = new Store(new TimedDatabase($database, fn (): int => (int) ($this->time->now() * 1000)), $this->time);
         $this->bridge = new Bridge($this->store, new Options(
             prefix: 'ob_',
             key: 'a key that no dump of the database contains',

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-require_once dirname(__DIR__, 3) . '/php-bridge/autoload.php';
+require_once dirname(__DIR__, 2) . '/php/bootstrap.php';
 require_once dirname(__DIR__, 2) . '/story/lib/autoload.php';
 
 spl_autoload_register(static function (string $class): void {

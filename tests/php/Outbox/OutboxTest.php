@@ -8,7 +8,6 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Outbox\Reason;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\OpensDatabases;
@@ -33,10 +32,10 @@ final class OutboxTest extends TestCase
         $this->open($kind);
         $this->shop = new TableShop($this->database, $this->prefix);
         $this->shop->now = self::NOW;
-        $this->tables = new Tables($this->database, $this->prefix);
+        $this->tables = new Tables($this->shop->database(), $this->prefix);
         (new Migrations($this->tables))->run();
-        $this->outbox = new Outbox($this->tables, new Clock($this->shop));
-        $this->leases = new Leases($this->tables, new Clock($this->shop));
+        $this->outbox = new Outbox($this->tables);
+        $this->leases = new Leases($this->tables);
     }
 
     /** @dataProvider databases */
