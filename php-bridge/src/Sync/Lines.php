@@ -37,6 +37,7 @@ final class Lines
             new Effects($wiring->shop, $wiring->log()),
             $wiring->tables(),
             $wiring->links(),
+            new Buyers($wiring->tables()),
             $wiring->journal(),
             $wiring->points(),
             $wiring->texts(),
