@@ -1,18 +1,23 @@
 //! What must hold for any order: money is conserved, the same bytes give the same bytes, a push that
 //! was done is not done again, and the order of keys means nothing.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests fail loudly"
+)]
 
 use orderbridge::abi::answer;
 use proptest::prelude::*;
 use serde_json::{json, Value};
+use std::collections::BTreeMap;
 
 fn ask(op: &str, data: &Value) -> Value {
     let request = json!({
         "v": 1, "op": op, "now": "2026-11-23T10:00:00Z", "data": data,
         "settings": {
             "shop": {"id": "shop-1"}, "funnel": {"id": "5"},
-            "responsible": {"rules": [{"when": {"categories": ["1"]}, "users": ["6", "8"]}], "fallback": "1"},
+            "responsible": {"rules": [{"when": {"categories": ["1"]}, "users": ["6", "8"], "pick": "first"}], "fallback": "1"},
         },
     });
     serde_json::from_slice(&answer(request.to_string().as_bytes())).unwrap()
@@ -180,6 +185,111 @@ proptest! {
             let data = json!({"order": order, "task": {"kind": "push_order", "order": order}, &name: junk, "tasks": junk, "answer": {"body": junk}, "state": {"push_order": {&name: junk}}});
             let answer = ask(op, &data);
             prop_assert!(answer["outcome"] == "ok" || answer["outcome"] == "rejected");
+        }
+    }
+}
+
+/// The numbers drawn so far, by round and order, as a host keeps them.
+type Numbers = BTreeMap<(String, String), usize>;
+
+/// One attempt at an order: the round it drew from, if it did, and what is remembered of it.
+fn attempt(
+    order: usize,
+    tuesday: bool,
+    link: &Value,
+    settings: &Value,
+    numbers: &mut Numbers,
+) -> (String, Value) {
+    let now = if tuesday {
+        "2026-11-24T00:30:00+03:00"
+    } else {
+        "2026-11-23T23:30:00+03:00"
+    };
+    let ask = |op: &str, data: &Value| -> Value {
+        let request = json!({"v": 1, "op": op, "now": now, "data": data, "settings": settings});
+        serde_json::from_slice(&answer(request.to_string().as_bytes())).unwrap()
+    };
+    let order = json!({"id": order.to_string(), "status": "new", "currency": "RUB", "total": "0"});
+    let step = ask(
+        "sync.start",
+        &json!({"task": {"kind": "push_order", "order": order, "link": link}}),
+    );
+    if step["data"]["step"] != "draw" {
+        return (
+            String::new(),
+            step["data"]["state"]["push_order"]["memo"].clone(),
+        );
+    }
+    let round = step["data"]["round"].as_str().unwrap().to_owned();
+    let next = numbers.keys().filter(|(other, _)| *other == round).count();
+    let key = (round.clone(), order["id"].to_string());
+    let number = *numbers.entry(key).or_insert(next);
+    let reply = json!({"drawn": number});
+    let step = ask(
+        "sync.resume",
+        &json!({"state": step["data"]["state"], "reply": reply}),
+    );
+    (round, step["data"]["learn"]["memo"].clone())
+}
+
+/// Orders on Monday and on Tuesday, when some of the rule's users are away: which round each drew from and
+/// who got it. An order is tried up to three times; what the first attempt learnt is lost.
+fn in_turn(users: usize, away: &[bool], days: &[(bool, usize)]) -> Vec<(String, String)> {
+    let ids: Vec<String> = (0..users).map(|user| (user + 10).to_string()).collect();
+    let absences: Vec<Value> = ids
+        .iter()
+        .zip(away)
+        .filter(|(_, away)| **away)
+        .map(|(id, _)| json!({"user": id, "from": "2026-11-24", "to": "2026-11-24"}))
+        .collect();
+    let settings = json!({
+        "shop": {"id": "shop-1"}, "funnel": {"id": "5"},
+        "responsible": {"rules": [{"name": "Все", "users": ids}], "absences": absences, "fallback": "1"},
+    });
+    let mut numbers = Numbers::new();
+    let mut chosen = Vec::new();
+    for (order, (tuesday, tries)) in days.iter().enumerate() {
+        let (round, memo) = attempt(order, *tuesday, &Value::Null, &settings, &mut numbers);
+        let mut link = Value::Null;
+        for retry in 1..*tries {
+            let (again, kept) = attempt(order, *tuesday, &link, &settings, &mut numbers);
+            assert_eq!(kept["user"], memo["user"], "one order, one user");
+            assert_eq!(
+                again,
+                if retry == 1 { round.as_str() } else { "" },
+                "drawn once it is stored"
+            );
+            link = json!({"order_id": order.to_string(), "memo": kept});
+        }
+        chosen.push((round, memo["user"].as_str().unwrap().to_owned()));
+    }
+    chosen
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn turns_are_even_over_any_hundred_orders_and_stay(
+        users in 2usize..6,
+        away in prop::collection::vec(any::<bool>(), 6),
+        days in prop::collection::vec((any::<bool>(), 1usize..4), 130),
+    ) {
+        let away: Vec<bool> = away.iter().enumerate().map(|(user, away)| user > 1 && *away).collect();
+        let chosen = in_turn(users, &away, &days);
+        // Who is there takes turns with those who are there with him: even over any stretch of such orders.
+        for tuesday in [false, true] {
+            let there = (0..users).filter(|user| !(tuesday && away[*user]));
+            let there: Vec<String> = there.map(|user| (user + 10).to_string()).collect();
+            let round = chosen.iter().zip(&days).find(|(_, (day, _))| *day == tuesday).map(|((round, _), _)| round);
+            let mine: Vec<&String> = chosen.iter().filter(|(other, _)| Some(other) == round).map(|(_, user)| user).collect();
+            for window in mine.windows(100.min(mine.len()).max(1)) {
+                let counts = there.iter().map(|user| window.iter().filter(|one| *one == &user).count());
+                let counts: Vec<usize> = counts.collect();
+                prop_assert_eq!(counts.iter().sum::<usize>(), window.len(), "nobody else");
+                let (least, most) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
+                prop_assert!(most - least <= 1, "{:?}", counts);
+            }
         }
     }
 }

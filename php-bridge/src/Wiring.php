@@ -10,6 +10,7 @@ use Orderbridge\Core\EngineChoice;
 use Orderbridge\Core\SelfTest;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Inbox\Inbox;
+use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\ErrorLog;
 use Orderbridge\Log\Log;
@@ -60,6 +61,11 @@ final class Wiring
     public function links(): Links
     {
         return $this->once(Links::class, fn () => new Links($this->tables(), $this->clock()));
+    }
+
+    public function draws(): Draws
+    {
+        return $this->once(Draws::class, fn () => new Draws($this->tables(), $this->clock()));
     }
 
     public function journal(): Journal
@@ -168,6 +174,7 @@ final class Wiring
                 $this->core(),
                 $this->settings(),
                 $this->outbox(),
+                $this->migrations(),
                 $this->log(),
                 $this->engineProblem(...),
             ),
@@ -186,6 +193,7 @@ final class Wiring
             ),
             $this->sweep(),
             $this->journal(),
+            $this->draws(),
             $this->clock(),
             $this->points(),
             $this->log(),

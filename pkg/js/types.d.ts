@@ -119,7 +119,7 @@ export type Step1 =
     }
   | {
       /**
-       * Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+       * Buyers, as [`Learn::buyer`] named them: of each the link with a deal that was written last.
        */
       buyers?: string[];
       /**
@@ -231,7 +231,7 @@ export interface Border {
 export interface Order {
   buyer?: Buyer;
   /**
-   * Shipping, fees, discounts on the whole order.
+   * Shipping, fees, discounts on the whole order; taxes, when the prices are net.
    */
   charges?: Charge[];
   /**
@@ -284,7 +284,7 @@ export interface Order {
    */
   store?: string;
   /**
-   * What the buyer pays, tax included, a decimal string.
+   * What the buyer pays, tax included, a decimal string; rounded to the currency when it is finer.
    */
   total?: string;
   /**
@@ -377,7 +377,8 @@ export interface Charge {
    */
   percent?: string;
   /**
-   * VAT in per cent; none means without VAT.
+   * VAT in per cent; none means without VAT. A tax that names it falls on what has the same rate, one
+   * that does not on all that is taxed.
    */
   vat_rate?: string | null;
 }
@@ -620,11 +621,15 @@ export interface Responsible {
    */
   category?: string | null;
   /**
-   * The rule that chose him, from 0; none for the fallback.
+   * Users who take turns: whose it is shows when the deal is made.
+   */
+  one_of: string[];
+  /**
+   * The rule that chose, from 0; none for the fallback.
    */
   rule?: number | null;
   /**
-   * User id in the portal; empty leaves the webhook's owner.
+   * User id in the portal; empty leaves the webhook's owner, or one of `one_of`.
    */
   user: string;
 }
@@ -1017,7 +1022,7 @@ export interface SettingsResponsible {
   absences?: Absence[];
   basket?: Basket;
   /**
-   * Who gets what no rule fits, or whose users are all dismissed.
+   * Who gets what no rule fits, or whose users are all dismissed or away.
    */
   fallback?: string;
   /**
@@ -1025,7 +1030,7 @@ export interface SettingsResponsible {
    */
   hours?: Hours[];
   /**
-   * In order; the first that fits a line takes it.
+   * In order; the first that fits the order and a line of it takes the line.
    */
   rules?: Rule[];
 }
@@ -1038,7 +1043,7 @@ export interface Absence {
    */
   from?: string;
   /**
-   * Last day.
+   * Last day; empty: until further notice.
    */
   to?: string;
   /**
@@ -1059,7 +1064,7 @@ export interface Hours {
    */
   from?: string;
   /**
-   * `18:00`; not after `from`: the shift ends on the next day.
+   * `18:00`; not after `from`: the shift ends on the next day, `00:00` with this one.
    */
   to?: string;
   /**
@@ -1072,7 +1077,7 @@ export interface Hours {
  */
 export interface Rule {
   /**
-   * For people.
+   * For people; turns go on while it stays.
    */
   name?: string;
   pick?: Pick;
@@ -1250,6 +1255,10 @@ export interface Memo {
    */
   contact?: string | null;
   /**
+   * The newest row of the deal's stage history that was gone through, with `every_stage`.
+   */
+  history?: string | null;
+  /**
    * When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
    */
   moves: number[];
@@ -1331,6 +1340,11 @@ export interface Task {
    */
   attempt: number;
   /**
+   * Why this job waited the last time: the code that the host keeps of it. Empty for a new job, and
+   * when a person said «send again».
+   */
+  code: string;
+  /**
    * `provision`: what the owner allowed: `create` new things, `change` existing ones.
    */
   consent: string[];
@@ -1352,7 +1366,7 @@ export interface Task {
   order?: Order | null;
   roles: Roles;
   /**
-   * Any number that stays the same for this job: picks in turn, spreads retries.
+   * Any number that stays the same for this job: spreads retries.
    */
   turn: number;
 }

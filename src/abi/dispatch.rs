@@ -142,7 +142,7 @@ fn context<'a>(
     kept: &'a mut Kept,
     own: &'a mut Option<Settings>,
 ) -> Result<Context<'a>, Problem> {
-    let now = crate::domain::time::parse(&request.now).ok_or_else(|| {
+    let (now, offset) = crate::domain::time::read(&request.now).ok_or_else(|| {
         Problem::new(Code::TimeUnreadable)
             .at("/now")
             .with("value", request.now.clone())
@@ -164,6 +164,7 @@ fn context<'a>(
     let settings = own.as_ref().or(kept).ok_or_else(missing)?;
     Ok(Context {
         now,
+        offset,
         lang: request.lang,
         settings,
     })

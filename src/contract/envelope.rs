@@ -15,7 +15,8 @@ pub struct Request {
     pub v: u32,
     /// One of [`crate::abi::OPERATIONS`].
     pub op: String,
-    /// The host's time, RFC 3339. The core has no clock of its own.
+    /// The host's time, RFC 3339, with the offset of the shop's own clock: people work by that one. The
+    /// core has no clock of its own.
     pub now: String,
     /// Language of the texts for people.
     pub lang: Lang,

@@ -29,7 +29,7 @@ pub struct Order {
     pub rate: String,
     /// Whether the prices of lines and charges have the tax in them.
     pub prices: Prices,
-    /// What the buyer pays, tax included, a decimal string.
+    /// What the buyer pays, tax included, a decimal string; rounded to the currency when it is finer.
     pub total: String,
     /// How much of that has been given back since, a decimal string.
     pub refunded: String,
@@ -39,7 +39,7 @@ pub struct Order {
     pub buyer: Buyer,
     /// What was ordered.
     pub lines: Vec<Line>,
-    /// Shipping, fees, discounts on the whole order.
+    /// Shipping, fees, discounts on the whole order; taxes, when the prices are net.
     pub charges: Vec<Charge>,
     /// The buyer's own words.
     pub comment: String,
@@ -188,7 +188,8 @@ pub struct Charge {
     pub amount: String,
     /// Per cent of the goods, negative when it lowers the total; used when `amount` is empty.
     pub percent: String,
-    /// VAT in per cent; none means without VAT.
+    /// VAT in per cent; none means without VAT. A tax that names it falls on what has the same rate, one
+    /// that does not on all that is taxed.
     pub vat_rate: Option<String>,
 }
 
@@ -210,9 +211,9 @@ pub enum ChargeKind {
     Coupon,
     /// Reward points.
     Reward,
-    /// A gift voucher, or credit with the shop, that pays a part.
+    /// A gift voucher, or credit with the shop, that pays a part, of the tax too.
     Voucher,
-    /// Tax on net prices.
+    /// Tax on net prices; gross ones have it in them already.
     Tax,
     /// The shop's rounding.
     Rounding,

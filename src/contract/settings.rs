@@ -357,7 +357,7 @@ pub enum Deleted {
     serde(rename_all = "snake_case")
 )]
 pub enum Refund {
-    /// Rows and amount go down by it.
+    /// Rows and amount go down by it; when all was given back, the goods stay to be seen at no price.
     #[default]
     Reduce,
     /// The deal only says so in its comment.
@@ -480,11 +480,11 @@ pub struct ToStage {
     schemars(default, deny_unknown_fields)
 )]
 pub struct Responsible {
-    /// In order; the first that fits a line takes it.
+    /// In order; the first that fits the order and a line of it takes the line.
     pub rules: Vec<Rule>,
     /// Which line decides in a mixed basket.
     pub basket: Basket,
-    /// Who gets what no rule fits, or whose users are all dismissed.
+    /// Who gets what no rule fits, or whose users are all dismissed or away.
     pub fallback: String,
     /// When users work; those who are in no row work always.
     pub hours: Vec<Hours>,
@@ -506,7 +506,7 @@ pub struct Hours {
     pub days: String,
     /// `09:00`.
     pub from: String,
-    /// `18:00`; not after `from`: the shift ends on the next day.
+    /// `18:00`; not after `from`: the shift ends on the next day, `00:00` with this one.
     pub to: String,
 }
 
@@ -522,7 +522,7 @@ pub struct Absence {
     pub user: String,
     /// First day, `2026-12-29`.
     pub from: String,
-    /// Last day.
+    /// Last day; empty: until further notice.
     pub to: String,
 }
 
@@ -534,7 +534,7 @@ pub struct Absence {
     schemars(default, deny_unknown_fields)
 )]
 pub struct Rule {
-    /// For people.
+    /// For people; turns go on while it stays.
     pub name: String,
     /// Which orders; `categories` and `brands` are asked of each line.
     pub when: When,
@@ -555,7 +555,7 @@ pub enum Pick {
     /// In turn.
     #[default]
     RoundRobin,
-    /// The first active one.
+    /// The first who is there.
     First,
 }
 

@@ -19,7 +19,10 @@ pub struct Task {
     pub link: Option<Link>,
     /// Which attempt this is, from 1.
     pub attempt: u32,
-    /// Any number that stays the same for this job: picks in turn, spreads retries.
+    /// Why this job waited the last time: the code that the host keeps of it. Empty for a new job, and
+    /// when a person said «send again».
+    pub code: String,
+    /// Any number that stays the same for this job: spreads retries.
     pub turn: u32,
     /// `poll`: where the last one ended; none the first time.
     pub cursor: Option<Cursor>,
@@ -81,6 +84,8 @@ pub struct Memo {
     pub tried: bool,
     /// When we last moved the deal or the order by ourselves, seconds since 1970: the second breaker.
     pub moves: Vec<i64>,
+    /// The newest row of the deal's stage history that was gone through, with `every_stage`.
+    pub history: Option<String>,
 }
 
 /// Where a poll ended.
@@ -219,7 +224,7 @@ pub enum Act {
         state: Raw,
         /// Deal ids.
         deals: Vec<String>,
-        /// Buyers, as [`Learn::buyer`] named them: of each the link that was written last.
+        /// Buyers, as [`Learn::buyer`] named them: of each the link with a deal that was written last.
         #[cfg_attr(feature = "schema", schemars(default))]
         buyers: Vec<String>,
     },
@@ -464,6 +469,7 @@ reads!(Task {
     order,
     link,
     attempt,
+    code,
     turn,
     cursor,
     consent,
@@ -491,7 +497,8 @@ wire!(Memo {
     company,
     stage,
     tried,
-    moves
+    moves,
+    history
 });
 wire!(Cursor {
     history,

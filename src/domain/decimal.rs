@@ -29,13 +29,18 @@ impl Decimal {
             return None;
         }
         let mut units: i64 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
+        let mut scale = 0;
+        for (place, byte) in whole.bytes().chain(fraction.bytes()).enumerate() {
             if !byte.is_ascii_digit() {
                 return None;
             }
-            units = units
-                .checked_mul(10)?
-                .checked_add(i64::from(byte.wrapping_sub(b'0')))?;
+            // Past eighteen digits only a fraction of what can be counted is left.
+            if place < whole.len().max(18) {
+                units = units
+                    .checked_mul(10)?
+                    .checked_add(i64::from(byte.wrapping_sub(b'0')))?;
+                scale = place.saturating_add(1).saturating_sub(whole.len());
+            }
         }
         Some(Self {
             units: if negative {
@@ -43,7 +48,7 @@ impl Decimal {
             } else {
                 units
             },
-            scale: u32::try_from(fraction.len()).ok()?,
+            scale: u32::try_from(scale).ok()?,
         })
     }
 
@@ -54,65 +59,81 @@ impl Decimal {
         self.units.checked_mul(power_of_ten(more)?)
     }
 
+    /// The units at another scale, rounded half away from zero when there are fewer places.
+    #[must_use]
+    pub fn rounded(self, scale: u32) -> Option<i64> {
+        let one = Self { units: 1, scale: 0 };
+        self.at_scale(scale).or_else(|| self.times(one, scale))
+    }
+
+    /// `self` × `by` in units of 10^-`scale`, rounded once, half away from zero.
+    #[must_use]
+    pub fn times(self, by: Self, scale: u32) -> Option<i64> {
+        let mut product = wide(self.units, by.units);
+        let mut places = self.scale.checked_add(by.scale)?;
+        // More digits than any amount has, past what a divisor can hold.
+        while places > scale.checked_add(18)? {
+            product /= 10;
+            places = places.checked_sub(1)?;
+        }
+        match places.checked_sub(scale) {
+            Some(fewer) => divided(product, power_of_ten(fewer)?),
+            None => i64::try_from(product)
+                .ok()?
+                .checked_mul(power_of_ten(scale.checked_sub(places)?)?),
+        }
+    }
+
     /// `12.5`, without zeros at the end.
     #[must_use]
     pub fn text(self) -> String {
-        let text = format_units(self.units, self.scale);
-        if self.scale == 0 {
-            return text;
+        let Self {
+            mut units,
+            mut scale,
+        } = self;
+        while scale > 0 && units % 10 == 0 {
+            units /= 10;
+            scale = scale.saturating_sub(1);
         }
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        format_units(units, scale)
     }
 }
 
 /// `1250`, 2 → `12.50`.
 #[must_use]
 pub fn format_units(units: i64, scale: u32) -> String {
-    let digits = units.unsigned_abs().to_string();
-    let scale = scale as usize;
-    let mut out = String::with_capacity(digits.len().saturating_add(3));
-    if units < 0 {
-        out.push('-');
-    }
     if scale == 0 {
-        out.push_str(&digits);
-        return out;
+        return units.to_string();
     }
-    let padded = if digits.len() > scale {
-        digits
-    } else {
+    let scale = scale as usize;
+    let mut digits = units.unsigned_abs().to_string();
+    if digits.len() <= scale {
         let zeros = scale.saturating_add(1).saturating_sub(digits.len());
-        ["0".repeat(zeros), digits].concat()
-    };
-    let point = padded.len().saturating_sub(scale);
-    for (place, digit) in padded.chars().enumerate() {
-        if place == point {
-            out.push('.');
-        }
-        out.push(digit);
+        digits.insert_str(0, &"0".repeat(zeros));
     }
-    out
+    let point = digits.len().saturating_sub(scale);
+    let (whole, fraction) = digits.split_at_checked(point).unwrap_or_default();
+    [if units < 0 { "-" } else { "" }, whole, ".", fraction].concat()
 }
 
-/// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is 0.
+/// `a × b ÷ c`, rounded half away from zero; `None` when it does not fit or `c` is not positive.
 #[must_use]
 pub fn mul_div(a: i64, b: i64, c: i64) -> Option<i64> {
-    if c == 0 {
+    divided(wide(a, b), c)
+}
+
+/// No product of two of 64 bits is too wide for 128.
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a).wrapping_mul(i128::from(b))
+}
+
+fn divided(units: i128, by: i64) -> Option<i64> {
+    if by <= 0 {
         return None;
     }
-    let product = i128::from(a).checked_mul(i128::from(b))?;
-    let (divisor, product) = if c < 0 {
-        (i128::from(c).checked_neg()?, product.checked_neg()?)
-    } else {
-        (i128::from(c), product)
-    };
-    let half = divisor / 2;
-    let shifted = if product < 0 {
-        product.checked_sub(half)?
-    } else {
-        product.checked_add(half)?
-    };
-    i64::try_from(shifted / divisor).ok()
+    let half = i128::from(if units < 0 { -(by / 2) } else { by / 2 });
+    let quotient = units.wrapping_add(half).checked_div(i128::from(by))?;
+    i64::try_from(quotient).ok()
 }
 
 #[cfg(test)]
@@ -128,6 +149,7 @@ mod tests {
             ("1000000.00", "1000000"),
             ("100", "100"),
             ("007.10", "7.1"),
+            ("25345.123456789012345", "25345.1234567890123"),
         ] {
             assert_eq!(
                 Decimal::parse(text).map(Decimal::text).as_deref(),
@@ -157,5 +179,17 @@ mod tests {
         assert_eq!(mul_div(4, 1, 3), Some(1));
         assert_eq!(mul_div(i64::MAX, i64::MAX, i64::MAX), Some(i64::MAX));
         assert_eq!(mul_div(1, 1, 0), None);
+        for (value, by, scale, units) in [
+            ("250.0000", "0.78460002", 2, Some(19615)),
+            ("41.6667", "1", 2, Some(4167)),
+            ("-0.005", "1", 2, Some(-1)),
+            ("1", "91.123456789012345", 6, Some(91_123_457)),
+            ("9000000000000.0001", "0.000000000000001", 4, Some(90)),
+            ("90000000000000", "1000000", 6, None),
+        ] {
+            let [value, by] = [value, by].map(Decimal::parse);
+            let times = value.zip(by).and_then(|(value, by)| value.times(by, scale));
+            assert_eq!(times, units);
+        }
     }
 }

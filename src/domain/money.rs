@@ -48,51 +48,72 @@ impl Currency {
 /// `whole` exactly, and equal weights differ by one at most. All zero weights: the first takes it.
 #[must_use]
 pub fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
-    let total: i128 = weights
+    let total = weights
         .iter()
-        .map(|weight| i128::from((*weight).max(0)))
-        .sum();
+        .fold(0i64, |total, weight| total.saturating_add((*weight).max(0)));
+    let mut parts = vec![0; weights.len()];
     if total == 0 {
-        let mut parts = vec![0; weights.len()];
         if let Some(first) = parts.first_mut() {
             *first = whole;
         }
         return parts;
     }
-    let size = i128::from(whole).unsigned_abs();
-    let total = total.unsigned_abs();
-    let mut parts = Vec::with_capacity(weights.len());
+    let size = whole.saturating_abs();
     let mut remainders = Vec::with_capacity(weights.len());
     let mut left = size;
-    for (index, weight) in weights.iter().enumerate() {
-        let share = size.saturating_mul(i128::from((*weight).max(0)).unsigned_abs());
-        let part = share / total;
-        left = left.saturating_sub(part);
-        parts.push(part);
-        remainders.push((core::cmp::Reverse(share % total), index));
+    for (part, weight) in parts.iter_mut().zip(weights) {
+        let (share, remainder) = share(size, (*weight).max(0), total);
+        left = left.saturating_sub(share);
+        *part = share;
+        remainders.push(remainder);
     }
-    // The largest remainder first; among equals the first line.
-    remainders.sort_unstable();
-    for (_, index) in remainders {
-        if left == 0 {
-            break;
-        }
-        if let Some(part) = parts.get_mut(index) {
-            *part = part.saturating_add(1);
-            left = left.saturating_sub(1);
+    raise(&mut parts, &remainders, left);
+    if whole < 0 {
+        for part in &mut parts {
+            *part = part.saturating_neg();
         }
     }
     parts
-        .into_iter()
-        .map(|part| {
-            let part = i64::try_from(part).unwrap_or(i64::MAX);
-            if whole < 0 {
-                part.saturating_neg()
-            } else {
-                part
-            }
+}
+
+/// `size` × `weight` ÷ `total` and what is left of it.
+fn share(size: i64, weight: i64, total: i64) -> (i64, i64) {
+    let product = i128::from(size).wrapping_mul(i128::from(weight));
+    let total = i128::from(total);
+    let part = product.checked_div(total).unwrap_or(0);
+    let rest = product.wrapping_sub(part.wrapping_mul(total));
+    let narrow = |wide: i128| i64::try_from(wide).unwrap_or(i64::MAX);
+    (narrow(part), narrow(rest))
+}
+
+/// Adds one to the `count` parts with the largest remainders, the first among equals; never to one
+/// whose remainder is negative.
+pub fn raise(parts: &mut [i64], remainders: &[i64], count: i64) {
+    if count <= 0 {
+        return;
+    }
+    let above = |bar: i64| {
+        remainders.iter().fold(0i64, |count, one| {
+            count.saturating_add(i64::from(*one > bar))
         })
-        .collect()
+    };
+    // The lowest bar that no more than `count` are above: cheaper than sorting, and far smaller.
+    let mut bar = remainders.iter().copied().fold(0, i64::max);
+    let mut low = -1i64;
+    while bar.saturating_sub(low) > 1 {
+        let middle = low.saturating_add(bar.saturating_sub(low) / 2);
+        if above(middle) <= count {
+            bar = middle;
+        } else {
+            low = middle;
+        }
+    }
+    let mut equal = count.saturating_sub(above(bar));
+    for (part, remainder) in parts.iter_mut().zip(remainders) {
+        let raised = *remainder > bar || (*remainder == bar && equal > 0);
+        equal = equal.saturating_sub(i64::from(*remainder == bar));
+        *part = part.saturating_add(i64::from(raised));
+    }
 }
 
 #[cfg(test)]
@@ -128,5 +149,25 @@ mod tests {
         assert_eq!(spread(-5, &[100, 0, 300]), [-1, 0, -4]);
         assert_eq!(spread(0, &[1, 2]), [0, 0]);
         assert_eq!(spread(7, &[]), [0i64; 0]);
+        assert_eq!(spread(i64::MAX, &[i64::MAX, 0]), [i64::MAX, 0]);
+        assert_eq!(spread(i64::MAX, &[1, 1]), [i64::MAX / 2 + 1, i64::MAX / 2]);
+        assert_eq!(spread(3, &[5, 5, 5, 5]), [1, 1, 1, 0]);
+        assert_eq!(spread(i64::MIN, &[1]), [i64::MIN + 1]);
+    }
+
+    #[test]
+    fn raises_the_largest_remainders() {
+        for (count, raised) in [
+            (0, [0, 0, 0, 0, 0]),
+            (1, [0, 1, 0, 0, 0]),
+            (2, [1, 1, 0, 0, 0]),
+            (3, [1, 1, 0, 1, 0]),
+            (4, [1, 1, 0, 1, 1]),
+            (9, [1, 1, 0, 1, 1]),
+        ] {
+            let mut parts = [0; 5];
+            raise(&mut parts, &[3, 9, -1, 3, 0], count);
+            assert_eq!(parts, raised, "{count}");
+        }
     }
 }

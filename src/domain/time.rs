@@ -3,6 +3,12 @@
 /// Seconds since 1970-01-01T00:00:00Z, or nothing when it is not RFC 3339.
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
+    read(text).map(|(moment, _)| moment)
+}
+
+/// What [`parse`] gives, and by how many seconds the clock it was read from is ahead of UTC.
+#[must_use]
+pub fn read(text: &str) -> Option<(i64, i64)> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let part = text.get(from..to)?;
         if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -51,7 +57,16 @@ pub fn parse(text: &str) -> Option<i64> {
         }
         _ => return None,
     };
-    Some(days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset)
+    let here = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+    Some((here - offset, offset))
+}
+
+/// Day of the week (1 is Monday) and minute of the day of a moment, by the clock that it is counted on.
+#[must_use]
+pub fn of_week(seconds: i64) -> (i64, i64) {
+    // The first day of 1970 was a Thursday.
+    let day = (seconds.div_euclid(86_400) + 3).rem_euclid(7) + 1;
+    (day, seconds.rem_euclid(86_400) / 60)
 }
 
 /// RFC 3339 in UTC.
@@ -120,6 +135,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn knows_the_day_of_the_week() {
+        for (written, expected) in [
+            ("1970-01-01T00:00:00Z", (4, 0)),
+            ("2026-11-23T10:30:59Z", (1, 630)),
+            ("2026-11-29T23:59:00Z", (7, 1439)),
+            ("1969-12-31T23:59:59Z", (3, 1439)),
+        ] {
+            assert_eq!(parse(written).map(of_week), Some(expected), "{written}");
+        }
+    }
+
+    #[test]
     fn reads_and_writes() {
         for (written, seconds) in [
             ("1970-01-01T00:00:00Z", 0),
@@ -129,6 +156,10 @@ mod tests {
         ] {
             assert_eq!(parse(written), Some(seconds), "{written}");
         }
+        assert_eq!(
+            read("2026-11-23T10:00:00-03:30"),
+            Some((1_795_440_600, -12_600))
+        );
         assert_eq!(text(1_795_417_200), "2026-11-23T07:00:00+00:00");
         assert_eq!(text(-1), "1969-12-31T23:59:59+00:00");
         for day in (0..200_000).step_by(37) {

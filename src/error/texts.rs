@@ -94,8 +94,8 @@ codes! {
         en: "The currency «{value}» is not an ISO 4217 code.", "Three letters are needed, RUB for example.";
     }
     AmountInvalid = "amount_invalid" {
-        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50, не точнее, чем позволяет валюта.";
-        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example, no finer than the currency allows.";
+        ru: "Сумма «{value}» не читается.", "Нужна десятичная строка, например 1234.50.";
+        en: "The amount «{value}» cannot be read.", "A decimal string is needed, 1234.50 for example.";
     }
     QuantityInvalid = "quantity_invalid" {
         ru: "Количество «{value}» не читается.", "Нужно положительное число, не больше четырёх знаков после точки.";
@@ -176,8 +176,20 @@ codes! {
         en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
     }
     RuleEmpty = "rule_empty" {
-        ru: "В правиле нет категорий или сотрудников.", "Добавьте их или удалите правило.";
-        en: "The rule has no categories or no users.", "Add some, or remove the rule.";
+        ru: "В правиле нет сотрудников.", "Добавьте их или удалите правило.";
+        en: "The rule has no users.", "Add some, or remove the rule.";
+    }
+    RuleUnreachable = "rule_unreachable" {
+        ru: "До правила очередь не дойдёт: всё, что к нему подходит, забирает правило {rule}.", "Поставьте его выше правила {rule} или удалите.";
+        en: "The rule is never reached: rule {rule} takes all that fits it.", "Move it above rule {rule}, or remove it.";
+    }
+    HoursInvalid = "hours_invalid" {
+        ru: "Рабочие часы не читаются: «{value}».", "Дни — цифрами от 1 (понедельник) до 7, время — вида 09:00.";
+        en: "The working hours cannot be read: «{value}».", "Days are digits from 1 (Monday) to 7, times look like 09:00.";
+    }
+    AbsenceInvalid = "absence_invalid" {
+        ru: "Отсутствие с «{from}» по «{to}» не читается.", "Нужны дни вида 2026-12-29, последний не раньше первого.";
+        en: "The absence from «{from}» to «{to}» cannot be read.", "Days look like 2026-12-29, the last not before the first.";
     }
     TemplateInvalid = "template_invalid" {
         ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
@@ -362,8 +374,8 @@ codes! {
         en: "The rows do not add up to the order's total: {difference} {currency} apart. The deal's amount was set by hand.", "Check the order's discounts and rounding.";
     }
     RuleMissing = "rule_missing" {
-        ru: "Для категорий этого заказа нет правила: ответственный по умолчанию.", "Добавьте правило на странице модуля.";
-        en: "No rule fits this order's categories: the fallback is responsible.", "Add a rule on the module's page.";
+        ru: "К заказу не подошло ни одно правило, или в подошедших никого нет: ответственный по умолчанию.", "Проверьте правила на странице модуля.";
+        en: "No rule fits this order, or nobody of those that do is there: the fallback is responsible.", "Check the rules on the module's page.";
     }
     StageUnmapped = "stage_unmapped" {
         ru: "Стадия «{stage}» не связана со статусом: заказ не изменён.", "Добавьте строку в таблицу статусов на странице модуля.";
@@ -376,5 +388,33 @@ codes! {
     ShopRefused = "shop_refused" {
         ru: "Магазин не изменил заказ: {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "The shop did not change the order: {detail}.", "Mend the cause and press «Send again».";
+    }
+    ResponsibleChosen = "responsible_chosen" {
+        ru: "Ответственный: {user}. {why}", "";
+        en: "Responsible: {user}. {why}", "";
+    }
+    StatusGuarded = "status_guarded" {
+        ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку на её стадию или снимите защиту статуса в настройках.";
+        en: "Stage «{stage}» does not change the order: its status «{status}» is guarded.", "Move the deal back, or take the status off the guarded ones.";
+    }
+    StatusUnmapped = "status_unmapped" {
+        ru: "Статус «{status}» не связан со стадией этой воронки: сделка {deal} не сдвинута.", "Добавьте строку в таблицу статусов на странице модуля.";
+        en: "Status «{status}» is not mapped to a stage of this funnel: deal {deal} was not moved.", "Add a row to the status table on the module's page.";
+    }
+    DealMoved = "deal_moved" {
+        ru: "Сделка {deal}: стадия «{stage}» (статус «{status}»).", "";
+        en: "Deal {deal}: stage «{stage}» (status «{status}»).", "";
+    }
+    BothMoved = "both_moved" {
+        ru: "Изменены и заказ («{status}»), и сделка («{stage}»): верно «{kept}».", "Кто прав, решает настройка статусов.";
+        en: "Both the order («{status}») and the deal («{stage}») were changed: «{kept}» holds.", "Who is right is a setting of the statuses.";
+    }
+    StageRefused = "stage_refused" {
+        ru: "Битрикс24 не пускает сделку {deal} на стадию «{stage}»: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 does not let deal {deal} into stage «{stage}»: {detail}", "Mend the cause and press «Send again».";
+    }
+    LoopStopped = "loop_stopped" {
+        ru: "Заказ и сделка двигают друг друга по кругу: обмен статусами стоит {seconds} с.", "Проверьте таблицы статусов, роботов воронки и модули магазина.";
+        en: "Order and deal move each other in a circle: their statuses rest for {seconds} s.", "Check the status tables, the funnel's robots and the shop's modules.";
     }
 }

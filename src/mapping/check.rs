@@ -3,11 +3,14 @@
 use crate::contract::json::Json;
 use crate::contract::migrate;
 use crate::contract::read::{reads, At};
-use crate::contract::settings::Settings;
+use crate::contract::settings::{Rule, Settings};
 use crate::contract::write::writes;
 use crate::domain::template;
 use crate::error::{Code, Lang, Problem};
-use crate::mapping::status::stage_of_funnel;
+use crate::mapping::funnel::is_ours;
+use crate::mapping::responsible::{name, span, unreadable};
+use crate::mapping::status::{funnel_of, stage_of_funnel};
+use crate::mapping::when::covers;
 
 /// `data` of `settings.check`. Lists that are left out are not checked against.
 #[derive(Default)]
@@ -36,9 +39,11 @@ reads!(Input {
 pub struct Named {
     /// The id.
     pub id: String,
+    /// Of a category: the one it is in.
+    pub parent_id: Option<String>,
 }
 
-reads!(Named { id });
+reads!(Named { id, parent_id });
 
 /// What was found.
 #[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
@@ -81,10 +86,14 @@ struct Findings(Vec<(&'static str, Problem)>);
 
 impl Findings {
     fn error(&mut self, problem: Problem) {
-        self.0.push(("error", problem));
+        self.add("error", problem);
     }
     fn warning(&mut self, problem: Problem) {
-        self.0.push(("warning", problem));
+        self.add("warning", problem);
+    }
+    #[inline(never)]
+    fn add(&mut self, level: &'static str, problem: Problem) {
+        self.0.push((level, problem));
     }
 }
 
@@ -160,14 +169,15 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
         list.as_ref()
             .is_none_or(|list| list.iter().any(|one| one.id == id))
     };
-    let check_stage = |stage: &str, path: String, findings: &mut Findings| {
-        if !funnel.is_empty() && !stage_of_funnel(stage, funnel) {
-            findings.error(
-                Problem::new(Code::StageForeign)
-                    .at(path)
-                    .with("stage", stage)
-                    .with("funnel", settings.funnel.name.clone()),
-            );
+    let check_stage = |level, stage: &str, path: String, findings: &mut Findings| {
+        let of = funnel_of(stage);
+        let ours = is_ours(settings, of) && stage_of_funnel(stage, of);
+        if !funnel.is_empty() && !ours {
+            let problem = Problem::new(Code::StageForeign)
+                .at(path)
+                .with("stage", stage)
+                .with("funnel", settings.funnel.name.clone());
+            findings.0.push((level, problem));
         } else if !knows(&input.stages, stage) {
             findings.error(
                 Problem::new(Code::StageUnknown)
@@ -187,7 +197,8 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
     };
     for (index, row) in tables.from_stage.iter().enumerate() {
         let at = format!("/statuses/from_stage/{index}");
-        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        // Deals may be moved to funnels that are not ours, and mean something to the shop there.
+        check_stage("warning", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
         if tables
             .from_stage
@@ -204,14 +215,11 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
     }
     for (index, row) in tables.to_stage.iter().enumerate() {
         let at = format!("/statuses/to_stage/{index}");
-        check_stage(&row.stage, [&at, "/stage"].concat(), findings);
+        check_stage("error", &row.stage, [&at, "/stage"].concat(), findings);
         check_status(&row.status, [&at, "/status"].concat(), findings);
-        if tables
-            .to_stage
-            .iter()
-            .take(index)
-            .any(|former| former.status == row.status)
-        {
+        if tables.to_stage.iter().take(index).any(|former| {
+            former.status == row.status && funnel_of(&former.stage) == funnel_of(&row.stage)
+        }) {
             findings.error(
                 Problem::new(Code::StatusTwice)
                     .at([&at, "/status"].concat())
@@ -230,45 +238,105 @@ fn statuses(settings: &Settings, input: &Input, findings: &mut Findings) {
 }
 
 fn responsible(settings: &Settings, input: &Input, findings: &mut Findings) {
-    let users = &settings.portal.users;
-    let check_user = |id: &str, path: String, findings: &mut Findings| {
-        if users.is_empty() {
-            return;
+    let of = &settings.responsible;
+    for (index, rule) in of.rules.iter().enumerate() {
+        let at = child("/responsible/rules", index);
+        let users = [&at, "/users"].concat();
+        if rule.users.is_empty() {
+            findings.error(Problem::new(Code::RuleEmpty).at(users.as_str()));
         }
-        match users.iter().find(|user| user.id == id) {
-            None => findings.error(Problem::new(Code::UserUnknown).at(path).with("user", id)),
-            Some(user) if !user.active => findings.warning(
-                Problem::new(Code::UserInactive)
-                    .at(path)
-                    .with("user", if user.name.is_empty() { id } else { &user.name }),
-            ),
-            Some(_) => {}
-        }
-    };
-    for (index, rule) in settings.responsible.rules.iter().enumerate() {
-        let at = format!("/responsible/rules/{index}");
-        if rule.when.categories.is_empty() || rule.users.is_empty() {
-            findings.error(Problem::new(Code::RuleEmpty).at(at.clone()));
-        }
+        let categories = [&at, "/when/categories"].concat();
         for (place, category) in rule.when.categories.iter().enumerate() {
-            if let Some(known) = &input.categories {
-                if !known.iter().any(|one| one.id == *category) {
-                    findings.warning(
-                        Problem::new(Code::CategoryUnknown)
-                            .at(format!("{at}/when/categories/{place}"))
-                            .with("category", category.clone()),
-                    );
-                }
+            let known = |known: &Vec<Named>| known.iter().any(|one| one.id == *category);
+            if !input.categories.as_ref().is_none_or(known) {
+                findings.warning(
+                    Problem::new(Code::CategoryUnknown)
+                        .at(child(&categories, place))
+                        .with("category", category.clone()),
+                );
             }
         }
-        for (place, user) in rule.users.iter().enumerate() {
-            check_user(user, format!("{at}/users/{place}"), findings);
+        check_users(&rule.users, &users, settings, findings);
+        let within = |one: &str, other: &str| within(input, one, other);
+        let wider = |former: &Rule| covers(&former.when, &rule.when, &within);
+        if let Some(former) = of.rules.iter().take(index).position(wider) {
+            findings.warning(
+                Problem::new(Code::RuleUnreachable)
+                    .at(at)
+                    .with("rule", former.saturating_add(1).to_string()),
+            );
         }
     }
-    let fallback = &settings.responsible.fallback;
-    if fallback.is_empty() {
+    if of.fallback.is_empty() {
         findings.warning(Problem::new(Code::FallbackMissing).at("/responsible/fallback"));
     } else {
-        check_user(fallback, "/responsible/fallback".to_owned(), findings);
+        check_user(&of.fallback, "/responsible/fallback", settings, findings);
     }
+    for (index, hours) in of.hours.iter().enumerate() {
+        let at = child("/responsible/hours", index);
+        check_users(&hours.users, &[&at, "/users"].concat(), settings, findings);
+        if let Some((member, value)) = unreadable(hours) {
+            findings.error(
+                Problem::new(Code::HoursInvalid)
+                    .at([&at, member].concat())
+                    .with("value", value),
+            );
+        }
+    }
+    for (index, absence) in of.absences.iter().enumerate() {
+        let at = child("/responsible/absences", index);
+        check_user(&absence.user, &[&at, "/user"].concat(), settings, findings);
+        if span(absence).is_none() {
+            findings.error(
+                Problem::new(Code::AbsenceInvalid)
+                    .at(at)
+                    .with("from", absence.from.clone())
+                    .with("to", absence.to.clone()),
+            );
+        }
+    }
+}
+
+/// The place of a row of a list.
+fn child(at: &str, index: usize) -> String {
+    [at, "/", &index.to_string()].concat()
+}
+
+fn check_users(users: &[String], at: &str, settings: &Settings, findings: &mut Findings) {
+    for (place, user) in users.iter().enumerate() {
+        check_user(user, &child(at, place), settings, findings);
+    }
+}
+
+/// Without a snapshot of the portal's users nothing is known of anybody.
+fn check_user(id: &str, at: &str, settings: &Settings, findings: &mut Findings) {
+    let users = &settings.portal.users;
+    let known = users.iter().find(|user| user.id == id);
+    let name = name(settings, id);
+    if known.is_none() && !users.is_empty() {
+        findings.error(Problem::new(Code::UserUnknown).at(at).with("user", name));
+    } else if known.is_some_and(|user| !user.active) {
+        findings.warning(Problem::new(Code::UserInactive).at(at).with("user", name));
+    }
+}
+
+/// Whether a category is another or lies below it, as far as the shop's list says.
+fn within(input: &Input, category: &str, other: &str) -> bool {
+    let all = input.categories.as_deref().unwrap_or_default();
+    let mut at = category;
+    // A list that goes round in a circle is no reason to do so.
+    for _ in 0..=all.len() {
+        if at == other {
+            return true;
+        }
+        let above = all
+            .iter()
+            .find(|one| one.id == at)
+            .and_then(|one| one.parent_id.as_deref());
+        match above {
+            Some(parent) => at = parent,
+            None => return false,
+        }
+    }
+    false
 }

@@ -10,9 +10,11 @@ use crate::domain::fingerprint;
 use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{contact, Contact};
+use crate::mapping::funnel::funnel;
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
-use crate::mapping::status::first_stage;
+use crate::mapping::status::stage_for;
+use crate::sync::Context;
 
 /// A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
 /// fields".
@@ -44,22 +46,33 @@ pub struct Plan {
     pub notes: Vec<Problem>,
 }
 
-/// Plans the deal of an order. `at` is the order's place in the request.
+/// Plans the deal of an order. `kept` is the responsible of an attempt before, `at` the order's place
+/// in the request.
 ///
 /// # Errors
 /// What cannot be read of the order, with its place.
-pub fn plan(order: &Order, settings: &Settings, turn: u32, at: &str) -> Result<Plan, Problem> {
+pub fn plan(
+    order: &Order,
+    context: &Context,
+    kept: Option<&str>,
+    at: &str,
+) -> Result<Plan, Problem> {
+    let settings = &context.settings;
     if order.id.is_empty() {
         return Err(Problem::new(Code::OrderIdMissing).at([at, "/id"].concat()));
     }
     if order.status.is_empty() {
         return Err(Problem::new(Code::OrderStatusMissing).at([at, "/status"].concat()));
     }
-    let rows = rows(order, at)?;
+    let rows = rows(order, settings, at)?;
     let (contact, mut notes) = contact(order);
     notes.extend(rows.note());
-    let (responsible, about) = responsible(order, &rows.worth, settings, turn);
+    let local = context.now.saturating_add(context.offset);
+    let (mut responsible, about) = responsible(order, &rows.worth, settings, local);
     notes.extend(about);
+    if let Some(user) = kept {
+        responsible.keep(user, settings);
+    }
     Ok(Plan {
         follows: follows(order, settings, &rows, &contact),
         once: once(order, settings, &responsible),
@@ -83,7 +96,7 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
             "isManualOpportunity",
             if rows.by_hand() { "Y" } else { "N" },
         ),
-        field("comments", comment(order, contact)),
+        field("comments", comment(order, contact, rows)),
         field("originatorId", settings.shop.id.clone()),
         field("originId", order.id.clone()),
     ];
@@ -95,11 +108,12 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
 
 fn once(order: &Order, settings: &Settings, responsible: &Responsible) -> Vec<Field> {
     let utm = &order.utm;
+    let funnel = funnel(order, settings);
     [
-        ("categoryId", settings.funnel.id.as_str()),
+        ("categoryId", funnel),
         (
             "stageId",
-            first_stage(settings, &order.status).unwrap_or(""),
+            stage_for(settings, &order.status, funnel).unwrap_or(""),
         ),
         ("assignedById", &responsible.user),
         ("sourceId", &settings.deal.source),
@@ -124,7 +138,7 @@ fn field(name: &str, value: impl Into<String>) -> Field {
 
 // Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
 // looks at the page, or the same order would have two fingerprints.
-fn comment(order: &Order, contact: &Contact) -> String {
+fn comment(order: &Order, contact: &Contact, rows: &Rows) -> String {
     let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -137,7 +151,12 @@ fn comment(order: &Order, contact: &Contact) -> String {
             String::new()
         }
     };
+    let refunded = match rows.refunded {
+        0 => String::new(),
+        minor => [&rows.currency.text(minor), " ", &rows.currency.code].concat(),
+    };
     [
+        ("Возвращено покупателю", refunded),
         ("Комментарий покупателя", order.comment.trim().to_owned()),
         ("Доставка", delivery),
         ("Оплата", order.payment.name.trim().to_owned()),

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod contact;
 pub mod deal;
+pub mod funnel;
 pub mod preview;
 pub mod responsible;
 pub mod rows;

@@ -3,7 +3,7 @@
 use crate::contract::order::Order;
 use crate::contract::read::reads;
 use crate::contract::write::writes;
-use crate::error::{Lang, Problem};
+use crate::error::Problem;
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
 use crate::mapping::responsible::Responsible;
@@ -35,7 +35,7 @@ pub struct Preview {
     total: String,
     /// Of both.
     currency: String,
-    /// Who gets it. Among several users whose turn it is shows only when it is sent.
+    /// Who gets it, or whose turn it may be.
     responsible: Responsible,
     /// Why he.
     reason: String,
@@ -57,8 +57,10 @@ writes!(Preview {
 /// # Errors
 /// What cannot be read of the order.
 pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem>), Problem> {
-    let plan = plan(order, context.settings, 0, "/data/order")?;
-    let reason = reason(&plan.responsible, context);
+    let plan = plan(order, context, None, "/data/order")?;
+    let reason = plan
+        .responsible
+        .reason(order, context.settings, context.lang);
     let preview = Preview {
         deal: plan.follows.into_iter().chain(plan.once).collect(),
         rows_sum: plan.rows.currency.text(plan.rows.sum),
@@ -70,23 +72,4 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         reason,
     };
     Ok((preview, plan.notes))
-}
-
-fn reason(responsible: &Responsible, context: &Context) -> String {
-    match (&responsible.rule, &responsible.category, context.lang) {
-        (Some(rule), Some(category), Lang::Ru) => {
-            format!("Правило {}: категория {category}.", rule.saturating_add(1))
-        }
-        (Some(rule), Some(category), Lang::En) => {
-            format!("Rule {}: category {category}.", rule.saturating_add(1))
-        }
-        (_, _, Lang::Ru) if responsible.user.is_empty() => {
-            "Владелец вебхука: ответственный по умолчанию не выбран.".to_owned()
-        }
-        (_, _, Lang::En) if responsible.user.is_empty() => {
-            "The webhook's owner: no fallback is chosen.".to_owned()
-        }
-        (_, _, Lang::Ru) => "По умолчанию: ни одно правило не подошло.".to_owned(),
-        (_, _, Lang::En) => "The fallback: no rule fits.".to_owned(),
-    }
 }

@@ -23,7 +23,7 @@ pub fn asks_lines(when: &When) -> bool {
 #[must_use]
 pub fn fits_line(when: &When, line: &Line) -> bool {
     let in_category = when.categories.is_empty() || category(when, line).is_some();
-    in_category && any(&when.brands, &[&line.brand])
+    in_category && any(&when.brands, (&line.brand, &line.brand))
 }
 
 /// The category of the condition that a line is in, itself or by one above it.
@@ -38,22 +38,102 @@ pub fn category<'a>(when: &'a When, line: &Line) -> Option<&'a str> {
 /// Whether the order as a whole fits what is asked of it.
 #[must_use]
 pub fn fits_order(when: &When, order: &Order) -> bool {
-    let delivery = &order.delivery;
-    any(&when.stores, &[&order.store])
-        && any(&when.regions, &[&delivery.region, &delivery.city])
-        && any(&when.deliveries, &[&delivery.code])
-        && any(&when.payments, &[&order.payment.code])
-        && any(&when.groups, &[&order.buyer.group])
-        && any(&when.currencies, &[&order.currency])
+    lists(when)
+        .iter()
+        .zip(held(order))
+        .all(|(wanted, has)| any(wanted, has))
         && (when.total_from.is_empty() || !below(&order.total, &when.total_from))
         && (when.total_to.is_empty() || below(&order.total, &when.total_to))
 }
 
-fn any(wanted: &[String], has: &[&String]) -> bool {
-    wanted.is_empty()
-        || wanted
+/// Tells what of the condition an order and its line have, each with the place of its name in the
+/// list category, brand, store, region, delivery, payment, group, currency, total.
+pub fn grounds(when: &When, order: &Order, line: &Line, tell: &mut dyn FnMut(usize, &str)) {
+    if let Some(category) = category(when, line) {
+        tell(0, category);
+    }
+    let mut place = 1;
+    let mut told = |wanted: &[String], has: (&String, &String)| {
+        if let Some(one) = first(wanted, has) {
+            tell(place, one.trim());
+        }
+        place += 1;
+    };
+    told(&when.brands, (&line.brand, &line.brand));
+    for (wanted, has) in lists(when).iter().zip(held(order)) {
+        told(wanted, has);
+    }
+    if !(when.total_from.is_empty() && when.total_to.is_empty()) {
+        tell(place, &order.total);
+    }
+}
+
+/// Whether everything that fits `narrow` fits `wide` as well. `within` says whether a category is
+/// another or below it.
+#[must_use]
+pub fn covers(wide: &When, narrow: &When, within: &dyn Fn(&str, &str) -> bool) -> bool {
+    let list = |wide: &[String], narrow: &[String], fits: &dyn Fn(&str, &str) -> bool| {
+        let known = |one: &String| wide.iter().any(|other| fits(one, other));
+        wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(known))
+    };
+    // Neither amount counts when it is not given.
+    let bound = |wide: &str, narrow: &str, low: &str, high: &str| {
+        wide.is_empty() || (!narrow.is_empty() && !below(high, low))
+    };
+    list(&wide.categories, &narrow.categories, within)
+        && list(&wide.brands, &narrow.brands, &same)
+        && lists(wide)
             .iter()
-            .any(|one| has.iter().any(|value| same(one, value)))
+            .zip(lists(narrow))
+            .all(|(wide, narrow)| list(wide, narrow, &same))
+        && bound(
+            &wide.total_from,
+            &narrow.total_from,
+            &wide.total_from,
+            &narrow.total_from,
+        )
+        && bound(
+            &wide.total_to,
+            &narrow.total_to,
+            &narrow.total_to,
+            &wide.total_to,
+        )
+}
+
+/// What is asked of the order as a whole.
+fn lists(when: &When) -> [&Vec<String>; 6] {
+    [
+        &when.stores,
+        &when.regions,
+        &when.deliveries,
+        &when.payments,
+        &when.groups,
+        &when.currencies,
+    ]
+}
+
+/// What an order has of each of [`lists`]; a city is as good as its region.
+fn held(order: &Order) -> [(&String, &String); 6] {
+    let delivery = &order.delivery;
+    [
+        (&order.store, &order.store),
+        (&delivery.region, &delivery.city),
+        (&delivery.code, &delivery.code),
+        (&order.payment.code, &order.payment.code),
+        (&order.buyer.group, &order.buyer.group),
+        (&order.currency, &order.currency),
+    ]
+}
+
+fn any(wanted: &[String], has: (&String, &String)) -> bool {
+    wanted.is_empty() || first(wanted, has).is_some()
+}
+
+fn first<'a>(wanted: &'a [String], (one, other): (&String, &String)) -> Option<&'a str> {
+    wanted
+        .iter()
+        .find(|name| same(name, one) || same(name, other))
+        .map(String::as_str)
 }
 
 /// Whether `a` is less than `b`; what cannot be read is nothing.
@@ -110,5 +190,48 @@ mod tests {
             when.payments = list(&["cash"]);
         }));
         assert!(!condition(|when| when.stores = list(&["2"])));
+    }
+
+    #[test]
+    fn a_condition_covers_those_that_ask_the_same_or_more() {
+        let when = |change: fn(&mut When)| {
+            let mut when = When::default();
+            change(&mut when);
+            when
+        };
+        // 12 is below 1.
+        let within = |one: &str, other: &str| one == other || (one == "12" && other == "1");
+        let all = when(|_| {});
+        let tea = when(|when| when.categories = list(&["1"]));
+        let green = when(|when| when.categories = list(&["12"]));
+        let moscow = when(|when| when.regions = list(&["Москва", "Тверь"]));
+        let tea_there = when(|when| {
+            when.categories = list(&["12", "1"]);
+            when.regions = list(&["москва"]);
+        });
+        let dear = when(|when| when.total_from = "1000".to_owned());
+        let dearer = when(|when| {
+            when.total_from = "1000.50".to_owned();
+            when.total_to = "2000".to_owned();
+        });
+        for (wide, narrow, expected) in [
+            (&all, &tea, true),
+            (&tea, &all, false),
+            (&tea, &green, true),
+            (&green, &tea, false),
+            (&moscow, &tea_there, true),
+            (&tea, &tea_there, true),
+            (&tea_there, &tea, false),
+            (&moscow, &tea, false),
+            (&dear, &dearer, true),
+            (&dearer, &dear, false),
+            (&dear, &dear, true),
+        ] {
+            assert_eq!(
+                covers(wide, narrow, &within),
+                expected,
+                "{wide:?} {narrow:?}"
+            );
+        }
     }
 }

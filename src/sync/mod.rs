@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod inbound;
+mod moves;
 mod poll;
 mod portal;
 mod preflight;
@@ -33,6 +34,8 @@ pub const TASKS: &[&str] = &[
 pub struct Context<'a> {
     /// The host's time, seconds since 1970.
     pub now: i64,
+    /// By how many seconds the shop's own clock is ahead of UTC.
+    pub offset: i64,
     /// Language of texts for people.
     pub lang: Lang,
     /// The settings.
@@ -109,7 +112,7 @@ impl Read for State {
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
         "push_order" => push_order::start(task, context),
-        "pull_deal" => pull_deal::start(task),
+        "pull_deal" => pull_deal::start(task, context),
         "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),
         "snapshot" => Ok(snapshot::start()),

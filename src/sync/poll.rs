@@ -6,10 +6,11 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
+use super::pull_deal::every_stage;
 use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::json::Json;
-use crate::contract::task::{Act, Call, Cursor, Job, Reply, Step, Task};
+use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::time;
 use crate::error::Problem;
@@ -62,9 +63,16 @@ struct Seen {
     deal: String,
     stage: String,
     order: Option<String>,
+    /// Its newest row of the history.
+    row: String,
 }
 
-wire!(Seen { deal, stage, order });
+wire!(Seen {
+    deal,
+    stage,
+    order,
+    row
+});
 
 struct Polled {
     moved: usize,
@@ -113,7 +121,7 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
         return Ok(Step::of(failed(failure, poll.tried(), context)));
     }
     if poll.looking {
-        return poll.looked(reply);
+        return poll.looked(reply, context);
     }
     for (key, method) in [
         ("history", "crm.stagehistory.list"),
@@ -200,7 +208,7 @@ impl Poll {
         }
         for row in rows {
             if let Some(deal) = id(row, "OWNER_ID") {
-                self.see(deal, field(row, "STAGE_ID"), None);
+                self.see(deal, field(row, "STAGE_ID"), None, field(row, "ID"));
             }
         }
         let last = rows.last().map(|row| field(row, "ID"));
@@ -215,7 +223,12 @@ impl Poll {
             // A portal that does not know a filter answers with everything it has.
             if field(row, "originatorId") == shop {
                 if let Some(deal) = id(row, "id") {
-                    self.see(deal, field(row, "stageId"), id(row, "originId"));
+                    self.see(
+                        deal,
+                        field(row, "stageId"),
+                        id(row, "originId"),
+                        String::new(),
+                    );
                 }
             }
             self.cursor.newest = later(&self.cursor.newest, &field(row, "updatedTime"));
@@ -227,17 +240,24 @@ impl Poll {
     }
 
     /// The newest word about a deal wins: history comes in order, and the deal itself last.
-    fn see(&mut self, deal: String, stage: String, order: Option<String>) {
+    fn see(&mut self, deal: String, stage: String, order: Option<String>, row: String) {
         match self.seen.iter_mut().find(|seen| seen.deal == deal) {
             Some(seen) => {
                 seen.stage = stage;
                 seen.order = order.or_else(|| seen.order.take());
+                seen.row = larger(&seen.row, &row);
             }
-            None => self.seen.push(Seen { deal, stage, order }),
+            None => self.seen.push(Seen {
+                deal,
+                stage,
+                order,
+                row,
+            }),
         }
     }
 
-    fn looked(self, reply: Reply) -> Result<Step, Problem> {
+    fn looked(self, reply: Reply, context: &Context) -> Result<Step, Problem> {
+        let every = every_stage(context.settings);
         let links = reply.links.ok_or_else(|| unexpected("links"))?;
         let mut jobs = Vec::new();
         for seen in &self.seen {
@@ -245,10 +265,16 @@ impl Poll {
                 .iter()
                 .find(|link| link.deal_id.as_deref() == Some(&seen.deal));
             match (link, &seen.order) {
-                (Some(link), _) if link.stage.as_deref() != Some(&seen.stage) => jobs.push(Job {
-                    order_id: link.order_id.clone(),
-                    wants: "pull",
-                }),
+                // There and back again shows in the history alone.
+                (Some(link), _)
+                    if link.stage.as_deref() != Some(&seen.stage)
+                        || every && is_new(&seen.row, link) =>
+                {
+                    jobs.push(Job {
+                        order_id: link.order_id.clone(),
+                        wants: "pull",
+                    });
+                }
                 // Our mark, but no link: the answer to its creation was lost. The push adopts it.
                 (None, Some(order)) => jobs.push(Job {
                     order_id: order.clone(),
@@ -282,6 +308,13 @@ impl Poll {
         }
         step
     }
+}
+
+/// Whether a row of the history came after those that the order's pull has gone through.
+fn is_new(row: &str, link: &Link) -> bool {
+    let memo = link.memo.as_ref();
+    let through = memo.and_then(|memo| memo.history.as_deref()).unwrap_or("");
+    larger(row, through) != larger("", through)
 }
 
 fn larger(a: &str, b: &str) -> String {

@@ -242,7 +242,7 @@ fn stop(problem: &Problem, context: &Context) -> Act {
     wait(problem, 0, false, HOLD_STOPPED, true, context)
 }
 
-fn wait(
+pub(super) fn wait(
     problem: &Problem,
     seconds: u32,
     counts: bool,

@@ -6,11 +6,12 @@ use super::snapshot::{stages, stages_call, Stage};
 use super::step::{call, done, field, id, list, params, rest, result};
 use super::{Context, State};
 use crate::contract::json::Json;
-use crate::contract::settings::{FromStage, Settings, ToStage};
+use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::domain::text::same;
 use crate::error::{Code, Problem};
+use crate::mapping::status::stage_of_funnel;
 
 /// A set-up between two steps.
 #[derive(Default)]
@@ -380,6 +381,13 @@ impl Provision {
         let mut settings = (*context.settings).clone();
         settings.funnel.id = self.funnel.clone().unwrap_or_default();
         settings.deal.order_field_item = item_name(reply, &settings.deal.order_field);
+        let kept = &mut settings.portal.stages;
+        kept.retain(|stage| !stage_of_funnel(&stage.id, &settings.funnel.id));
+        kept.extend(stages.iter().map(|stage| settings::Stage {
+            id: stage.id.clone(),
+            name: stage.name.clone(),
+            semantics: stage.semantics.clone(),
+        }));
         let found: Vec<Option<&Stage>> = PARTS.iter().map(|part| find(&stages, part)).collect();
         fill_statuses(&mut settings, &found, &self.roles);
         done(&Outcome {

@@ -2,25 +2,31 @@
 import { border } from './scenarios/border.mjs';
 import { settingsCheck } from './scenarios/settings.mjs';
 import { previews } from './scenarios/previews.mjs';
+import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
+import { status } from './scenarios/status.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
+import { responsible } from './scenarios/responsible.mjs';
 
 export function cases(record) {
   border(record);
   settingsCheck(record);
   previews(record);
+  rows(record);
   pushNew(record);
   pushKnown(record);
   portalTrouble(record);
   pull(record);
   poll(record);
+  status(record);
   preflight(record);
   snapshot(record);
   provision(record);
   batches(record);
   inbound(record);
+  responsible(record);
 }

@@ -6,7 +6,6 @@ namespace Orderbridge\Core;
 
 use Closure;
 use DateTimeImmutable;
-use DateTimeZone;
 use JsonException;
 use stdClass;
 
@@ -66,7 +65,8 @@ final class Core
         $request = [
             'v' => self::VERSION,
             'op' => $op,
-            'now' => ($this->clock)()->setTimezone(new DateTimeZone('UTC'))->format('Y-m-d\TH:i:s\Z'),
+            // With its offset: people's hours are the shop's own.
+            'now' => ($this->clock)()->format('Y-m-d\TH:i:sP'),
             'lang' => $this->lang,
         ];
         $request['data'] = (object) $data;

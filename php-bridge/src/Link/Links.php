@@ -65,6 +65,27 @@ final class Links
     }
 
     /**
+     * @param list<string> $buyers as the core named them
+     * @return list<array<string, mixed>> of each the link with a deal that was written last, if there is one
+     */
+    public function ofBuyers(array $buyers): array
+    {
+        $links = [];
+        foreach ($buyers as $buyer) {
+            $row = $this->tables->row(
+                'SELECT order_id, deal_id, stage, memo FROM {link} WHERE buyer = ? AND deal_id IS NOT NULL '
+                . 'ORDER BY updated_at DESC, created_at DESC LIMIT 1',
+                [$buyer],
+            );
+            if ($row !== null) {
+                $links[] = self::link($row);
+            }
+        }
+
+        return $links;
+    }
+
+    /**
      * @param list<string> $orderIds
      * @return list<string> those that no deal is known of
      */
@@ -81,7 +102,7 @@ final class Links
     }
 
     /**
-     * Stores what the core has learnt: the keys that are there are written, null clears.
+     * Stores what the core has learnt: the keys that are there are written, null clears; or forgets the order.
      *
      * Not one upsert: MySQL would take a deal that belongs to another order for the row to update.
      *
@@ -91,9 +112,13 @@ final class Links
     public function learn(array $learn): void
     {
         $orderId = (string) $learn['order_id'];
+        if ($learn['forget'] ?? false) {
+            $this->forget($orderId);
+            return;
+        }
         $now = $this->clock->seconds();
         $new = [];
-        foreach (['deal_id', 'stage', 'memo'] as $column) {
+        foreach (['deal_id', 'stage', 'memo', 'buyer'] as $column) {
             if (array_key_exists($column, $learn)) {
                 $new[$column] = self::stored($learn[$column]);
             }

@@ -58,7 +58,7 @@ final class Job
         return max(0, $this->attempts) + 1;
     }
 
-    /** Stays the same for this job; the core picks in turn and spreads retries by it. Fits 31 bits. */
+    /** Stays the same for this job; the core spreads retries by it. Fits 31 bits. */
     public function turn(): int
     {
         return $this->id & 0x7fffffff;

@@ -19,6 +19,8 @@ use function max;
 final class Outbox
 {
     private const PAGE = 200;
+    /** Why a job rests whose order and deal move each other; a person who brings it back lifts that. */
+    private const LOOP = 'loop_stopped';
 
     public function __construct(private readonly Tables $tables)
     {
@@ -160,9 +162,9 @@ final class Outbox
     private function revive(string $where, array $params): int
     {
         return $this->tables->execute(
-            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = {now}, "
-            . "version = version + 1, updated_at = {now} WHERE $where",
-            $params,
+            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = {now}, version = version + 1, "
+            . "code = CASE WHEN code = ? THEN '' ELSE code END, updated_at = {now} WHERE $where",
+            array_merge([self::LOOP], $params),
         );
     }
 

@@ -23,8 +23,11 @@ use Orderbridge\Sync\Task;
 use Orderbridge\Text\Texts;
 use SensitiveParameter;
 
+use function array_column;
+use function array_intersect_key;
 use function ctype_digit;
 use function get_object_vars;
+use function in_array;
 use function is_string;
 use function parse_url;
 use function preg_replace;
@@ -84,6 +87,7 @@ final class Setup
                 );
             }
             $this->secrets->connect($portal);
+            $this->notePortal(['owner' => (string) ($result['user_id'] ?? '')]);
             $this->mended();
         }
 
@@ -114,7 +118,7 @@ final class Setup
         $result = $this->result($this->line(), $task);
         if ($consent !== [] && isset($result['settings'])) {
             $this->save((array) $result['settings']);
-            $this->noteUsers();
+            $this->noteSnapshot();
         }
 
         return $result;
@@ -185,18 +189,47 @@ final class Setup
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
         $document = $this->document();
-        unset($document['funnel'], $document['portal'], $document['statuses']);
-        $this->save($document);
+        unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);
+        $this->keep($document);
     }
 
-    /** Who works in the portal: the core passes over those who have left. */
-    private function noteUsers(): void
+    /** Who works in the portal, for the core passes over those who have left, and what its stages are called. */
+    private function noteSnapshot(): void
     {
-        $users = $this->snapshot()['users'] ?? null;
-        if ($users !== null) {
-            $document = $this->document();
-            $document['portal'] = ['users' => $users] + (array) ($document['portal'] ?? []);
-            $this->save($document);
+        $snapshot = $this->snapshot();
+        if (!isset($snapshot['users'])) {
+            return;
+        }
+        $document = $this->document();
+        $ours = array_column([$document['funnel'] ?? [], ...(array) ($document['funnels'] ?? [])], 'id');
+        $stages = [];
+        foreach ((array) $snapshot['funnels'] as $funnel) {
+            $funnel = (array) $funnel;
+            foreach (in_array($funnel['id'], $ours, true) ? (array) $funnel['stages'] : [] as $stage) {
+                $stages[] = array_intersect_key((array) $stage, ['id' => 1, 'name' => 1, 'semantics' => 1]);
+            }
+        }
+        $this->notePortal(['users' => $snapshot['users'], 'stages' => $stages]);
+    }
+
+    /** @param array<string, mixed> $known of the portal */
+    private function notePortal(array $known): void
+    {
+        $document = $this->document();
+        $document['portal'] = $known + (array) ($document['portal'] ?? []);
+        $this->keep($document);
+    }
+
+    /**
+     * Keeps a document that is not finished yet, as long as it can be read.
+     *
+     * @param array<string, mixed> $document
+     */
+    private function keep(array $document): void
+    {
+        $settings = $this->check($document)['settings'] ?? null;
+        if ($settings !== null) {
+            $this->settings->saveDocument((array) $settings);
         }
     }
 

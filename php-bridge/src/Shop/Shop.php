@@ -58,5 +58,6 @@ interface Shop
     /** The public address to which Bitrix24 may POST; the bridge adds the secret to its query. */
     public function endpointUrl(): string;
 
+    /** In the shop's own time zone: people's working hours and days off are counted by its clock. */
     public function now(): DateTimeImmutable;
 }

@@ -11,6 +11,7 @@ use function basename;
 use function explode;
 use function file_get_contents;
 use function glob;
+use function preg_match;
 use function preg_replace;
 use function sort;
 use function trim;
@@ -20,7 +21,8 @@ use function trim;
  * numbers, each once. Statements end with a semicolon at the end of a line.
  *
  * Running it again, or in two processes at once, does no harm: MySQL has no transactions around such statements, so
- * each of them has to be written to be repeatable.
+ * each of them has to be written to be repeatable. A statement that adds a column is: of its columns the first tells
+ * whether it has been done.
  */
 final class Migrations
 {
@@ -42,7 +44,7 @@ final class Migrations
                 continue;
             }
             foreach ($this->statements($file) as $statement) {
-                $this->tables->execute($statement);
+                $this->change($statement);
             }
             $this->store($number);
             $ran[] = basename($file);
@@ -64,6 +66,30 @@ final class Migrations
     {
         foreach (Tables::NAMES as $name) {
             $this->tables->execute("DROP TABLE IF EXISTS {{$name}}");
+        }
+    }
+
+    private function change(string $statement): void
+    {
+        try {
+            $this->tables->execute($statement);
+        } catch (StatementFailed $failure) {
+            // No words for "unless it is there" are common to SQLite, MySQL and MariaDB.
+            $adds = preg_match('/^ALTER TABLE (\S+) ADD COLUMN (\w+)/', $statement, $part) === 1;
+            if (!$adds || !$this->isThere($part[1], $part[2])) {
+                throw $failure;
+            }
+        }
+    }
+
+    private function isThere(string $table, string $column): bool
+    {
+        try {
+            $this->tables->rows("SELECT $column FROM $table WHERE 1 = 0");
+
+            return true;
+        } catch (StatementFailed) {
+            return false;
         }
     }
 

@@ -116,6 +116,7 @@ final class JobRunner
             foreach ($jobs as $job) {
                 $this->settle($job, $settled["push{$job->id}"] ?? null, $settled["pull{$job->id}"] ?? null);
             }
+            $this->follow($settled);
         });
         $this->points->reach(Points::FINISHED);
         $this->tell($settled, $report);
@@ -168,8 +169,10 @@ final class JobRunner
             return $this->unreadable($job, $failure);
         }
 
-        // Not placed, or gone since: there is nothing to bring over.
-        return $order === null ? Outcome::done([]) : Task::push($job, $order, $link);
+        // Not placed, or gone since: without a deal there is nothing to bring over, with one the core decides.
+        return $order === null && ($link['deal_id'] ?? null) === null
+            ? Outcome::done([])
+            : Task::push($job, $order, $link);
     }
 
     /** @param array<string, mixed>|null $link */
@@ -179,12 +182,30 @@ final class JobRunner
             return Outcome::done([]);
         }
         try {
-            $status = $this->shop->orderStatus($job->orderId);
+            // Comments of the status table may name anything of the order; without it, its status must do.
+            $order = $this->shop->order($job->orderId);
+            $status = $order === null ? $this->shop->orderStatus($job->orderId) : null;
         } catch (Throwable $failure) {
             return $this->unreadable($job, $failure);
         }
+        $order ??= $status === null ? null : ['id' => $job->orderId, 'status' => $status];
 
-        return $status === null ? Outcome::done([]) : Task::pull($job, $link, $status);
+        return $order === null ? Outcome::done([]) : Task::pull($job, $link, $order);
+    }
+
+    /**
+     * What the core wants looked at next.
+     *
+     * @param array<string, Outcome> $settled
+     */
+    private function follow(array $settled): void
+    {
+        foreach ($settled as $outcome) {
+            foreach ((array) ($outcome->step['jobs'] ?? []) as $next) {
+                $next = (array) $next;
+                $this->outbox->enqueue((string) $next['order_id'], Job::bits((string) $next['wants']));
+            }
+        }
     }
 
     private function unreadable(Job $job, Throwable $failure): Outcome

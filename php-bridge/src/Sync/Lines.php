@@ -38,6 +38,7 @@ final class Lines
             $wiring->tables(),
             $wiring->links(),
             new Buyers($wiring->tables()),
+            $wiring->draws(),
             $wiring->journal(),
             $wiring->points(),
             $wiring->texts(),

@@ -11,10 +11,11 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Log\Log;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Settings;
+use Orderbridge\Store\Migrations;
 
 use const PHP_VERSION;
 
-/** What has to hold before any order is touched: the engine answers, and the settings fit this core. */
+/** What has to hold before any order is touched: the engine answers, and tables and settings fit this version. */
 final class Readiness
 {
     private ?string $version = null;
@@ -24,6 +25,7 @@ final class Readiness
         private readonly Core $core,
         private readonly Settings $settings,
         private readonly Outbox $outbox,
+        private readonly Migrations $migrations,
         private readonly Log $log,
         private readonly Closure $engineProblem,
     ) {
@@ -47,6 +49,8 @@ final class Readiness
             return false;
         }
         $this->version = $version;
+        // Not every shop tells its modules that their files have been replaced.
+        $this->migrations->run();
         if ($this->settings->provedBy() !== $this->proof($version)) {
             $this->settings->setProvedBy($this->proof($version));
         }

@@ -18,29 +18,34 @@ final class Task
     }
 
     /**
-     * @param array<string, mixed> $order
+     * @param array<string, mixed>|null $order null: it is in the shop no more, but it has a deal
      * @param array<string, mixed>|null $link
      */
-    public static function push(Job $job, array $order, ?array $link): self
+    public static function push(Job $job, ?array $order, ?array $link): self
     {
         return new self("push{$job->id}", [
             'kind' => 'push_order',
             'order' => $order,
             'link' => $link,
             'attempt' => $job->attempt(),
+            'code' => $job->code,
             'turn' => $job->turn(),
         ], $job->orderId);
     }
 
-    /** @param array<string, mixed> $link */
-    public static function pull(Job $job, array $link, string $status): self
+    /**
+     * @param array<string, mixed> $link
+     * @param array<string, mixed> $order at least `id` and `status`
+     */
+    public static function pull(Job $job, array $link, array $order): self
     {
         return new self("pull{$job->id}", [
             'kind' => 'pull_deal',
             'deal_id' => $link['deal_id'],
             'link' => $link,
-            'order' => ['id' => $job->orderId, 'status' => $status],
+            'order' => $order,
             'attempt' => $job->attempt(),
+            'code' => $job->code,
             'turn' => $job->turn(),
         ], $job->orderId);
     }

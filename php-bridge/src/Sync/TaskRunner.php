@@ -10,6 +10,7 @@ use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\DuplicateKey;
 use Orderbridge\Journal;
+use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
 use Orderbridge\Outbox\Reason;
 use Orderbridge\Store\Tables;
@@ -56,6 +57,7 @@ final class TaskRunner
         private readonly Tables $tables,
         private readonly Links $links,
         private readonly Buyers $buyers,
+        private readonly Draws $draws,
         private readonly Journal $journal,
         private readonly Points $points,
         private readonly Texts $texts,
@@ -197,8 +199,13 @@ final class TaskRunner
                     $this->resume($id, ['applied' => $applied], $settings);
                     break;
                 case 'look':
-                    $links = $this->links->ofDeals(array_map('strval', (array) ($step['deals'] ?? [])));
-                    $this->resume($id, ['links' => $links], $settings);
+                    $deals = $this->links->ofDeals(array_map('strval', (array) ($step['deals'] ?? [])));
+                    $buyers = $this->links->ofBuyers(array_map('strval', (array) ($step['buyers'] ?? [])));
+                    $this->resume($id, ['links' => [...$deals, ...$buyers]], $settings);
+                    break;
+                case 'draw':
+                    $number = $this->draws->number((string) ($step['round'] ?? ''), (string) ($step['order_id'] ?? ''));
+                    $this->resume($id, ['drawn' => $number], $settings);
                     break;
                 case 'done':
                     $this->end($id, Outcome::done($step));

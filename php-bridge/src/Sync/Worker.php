@@ -10,6 +10,7 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\Recoverable;
 use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Journal;
+use Orderbridge\Link\Draws;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Leases;
@@ -30,6 +31,8 @@ final class Worker
     private const STOPPED = 300;
     private const DAY = 86400;
     private const SHOWN = 10;
+    /** An order that has not become a deal by then is dead, and draws again when a person sends it again. */
+    private const KEEP_DRAWS_DAYS = 30;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -41,6 +44,7 @@ final class Worker
         private readonly Hints $hints,
         private readonly Sweep $sweep,
         private readonly Journal $journal,
+        private readonly Draws $draws,
         private readonly Clock $clock,
         private readonly Points $points,
         private readonly Log $log,
@@ -225,6 +229,7 @@ final class Worker
         if ($this->settings->isDue('trim', self::DAY)) {
             $this->settings->setDue('trim', self::DAY);
             $this->journal->trim($this->keepJournalDays);
+            $this->draws->trim(self::KEEP_DRAWS_DAYS);
         }
     }
 }

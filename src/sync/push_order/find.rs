@@ -53,6 +53,7 @@ impl Push {
                 ]),
             ));
         }
+        calls.extend(self.look(context.settings));
         let locks = [&self.contact.phone, &self.contact.email]
             .into_iter()
             .filter(|value| !value.is_empty())
@@ -75,6 +76,10 @@ impl Push {
                 return Step::of(refused(error, key_method(key), self.tried(), context));
             }
         }
+        let mut said = Vec::new();
+        if let Some(step) = self.looked(reply, &mut said, context) {
+            return step;
+        }
         if self.deal.is_none() {
             if answer(reply, "deal").is_none() {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
@@ -94,6 +99,10 @@ impl Push {
                     self.deal = Some(one.clone());
                     self.adopted = true;
                     self.memo.contact = ours.first().and_then(|deal| id(deal, "contactId"));
+                    let deal = ours.first();
+                    if let Some(step) = deal.and_then(|deal| self.steer(deal, &mut said, context)) {
+                        return step;
+                    }
                 }
                 several => {
                     let problem = Problem::new(Code::DealConflict)
@@ -140,7 +149,7 @@ impl Push {
         let learn = self.adopted.then(|| Learn {
             order_id: self.order.clone(),
             deal_id: self.deal.clone(),
-            stage: None,
+            stage: self.seen.clone(),
             memo: Some(self.memo.clone()),
             ..Learn::default()
         });
@@ -149,6 +158,7 @@ impl Push {
             _ => Vec::new(),
         };
         let mut step = self.write(&owner, &missing).noting(adopted).noting(note);
+        step.journal.append(&mut said);
         // A step that is already the end has more to tell than the adoption.
         step.learn = step.learn.or(learn);
         step

@@ -5,21 +5,25 @@
 //! at the search again, so a create is never repeated blind.
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
+mod draw;
 mod find;
 mod people;
 mod rows;
+mod stage;
 mod write;
 
 use self::rows::slim;
+use super::moves::lift;
 use super::portal::{failed, Try};
-use super::step::{done, entry, unexpected};
-use super::Context;
+use super::step::{call, done, entry, unexpected};
+use super::{Context, State};
 use crate::contract::pairs::Pairs;
-use crate::contract::task::{Entry, Learn, Memo, Reply, Step, Task};
+use crate::contract::task::{Act, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::contact::{Contact, Owner};
 use crate::mapping::deal::{plan, Field, CONTACT};
+use crate::mapping::funnel::funnel;
 
 /// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
@@ -44,6 +48,20 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    /// Users who take turns, while it is not known whose it is.
+    one_of: Vec<String>,
+    /// The round of theirs.
+    round: String,
+    /// Why the responsible is who he is, for the journal of a new deal.
+    why: String,
+    /// The order's status now.
+    status: String,
+    /// The stage last seen.
+    seen: Option<String>,
+    /// The stage that the deal is sent to, or made in; empty when that is left to the portal.
+    stage: String,
+    /// The deal has to be looked at once more.
+    pull: bool,
 }
 
 wire!(Push {
@@ -59,21 +77,34 @@ wire!(Push {
     memo,
     attempt,
     turn,
-    adopted
+    adopted,
+    one_of,
+    round,
+    why,
+    status,
+    seen,
+    stage,
+    pull
 });
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Phase {
+    /// A turn is being drawn.
+    Draw,
     /// The searches are out.
     #[default]
     Find,
+    /// A known deal is being read, and nothing searched for.
+    Look,
     /// Contact, deal and rows are out.
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
 }
 
-wire_words!(Phase { "find" => Find, "write" => Write, "mend" => Mend });
+wire_words!(Phase {
+    "draw" => Draw, "find" => Find, "look" => Look, "write" => Write, "mend" => Mend
+});
 
 /// What a finished push says.
 struct Pushed<'a> {
@@ -88,18 +119,30 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     let order = task
         .order
         .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
-    if context.settings.funnel.id.is_empty() {
+    if !context.settings.directions.orders {
+        return Ok(done(&Pushed {
+            outcome: "off",
+            deal_id: "",
+        }));
+    }
+    if funnel(&order, context.settings).is_empty() {
         return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
     }
-    let plan = plan(&order, context.settings, task.turn, "/data/task/order")?;
     let link = task.link.unwrap_or_default();
     let mut memo = link.memo.unwrap_or_default();
-    if memo.user.is_none() && !plan.responsible.user.is_empty() {
-        memo.user = Some(plan.responsible.user.clone());
+    let plan = plan(&order, context, memo.user.as_deref(), "/data/task/order")?;
+    let chosen = &plan.responsible;
+    if !chosen.user.is_empty() {
+        memo.user = Some(chosen.user.clone());
     }
-    let push = Push {
+    lift(&mut memo, &task.code);
+    let stage = match link.deal_id {
+        None => stage::start(&order, context.settings),
+        Some(_) => String::new(),
+    };
+    let mut push = Push {
         phase: Phase::Find,
-        order: order.id,
+        order: order.id.clone(),
         deal: link.deal_id,
         wanted: plan.fingerprints(),
         contact: plan.contact,
@@ -111,8 +154,14 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         attempt: task.attempt.max(1),
         turn: task.turn,
         adopted: false,
+        status: order.status.clone(),
+        seen: link.stage,
+        stage,
+        ..Push::default()
     };
+    let looks = push.looks(context.settings);
     let journal: Vec<Entry> = if push.deal.is_none() {
+        push.decide(&plan.responsible, &order, context);
         plan.notes
             .iter()
             .map(|note| entry("warning", note, &push.order, None, context))
@@ -121,11 +170,17 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         Vec::new()
     };
     let mut step = match &push.deal {
-        Some(deal) if push.changed().next().is_none() => done(&Pushed {
+        Some(deal) if !looks && push.changed().next().is_none() => done(&Pushed {
             outcome: "unchanged",
             deal_id: deal,
         }),
+        Some(_) if looks && !push.differs(CONTACT) => {
+            let calls = push.look(context.settings).into_iter().collect();
+            let phase = Phase::Look;
+            call(&State::PushOrder(Box::new(Push { phase, ..push })), calls)
+        }
         Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
+        None if !push.one_of.is_empty() => push.draw(),
         _ => push.find(context),
     };
     step.journal = journal;
@@ -133,16 +188,26 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 }
 
 /// Goes on with what the portal said.
-pub(super) fn resume(push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+pub(super) fn resume(mut push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
+    }
+    if push.phase == Phase::Draw {
+        return push.drawn(reply, context);
     }
     if reply.answers.is_empty() {
         return Err(unexpected("answers"));
     }
     Ok(match push.phase {
-        Phase::Find => push.found(reply, context),
-        Phase::Write => push.wrote(reply, context),
+        Phase::Draw | Phase::Find => push.found(reply, context),
+        Phase::Look => {
+            let mut said = Vec::new();
+            let end = push.looked(reply, &mut said, context);
+            let mut step = end.unwrap_or_else(|| push.write(&Owner::Known(String::new()), &[]));
+            step.journal.append(&mut said);
+            step
+        }
+        Phase::Write => push.made(reply, context),
         Phase::Mend => push.mended(reply, context),
     })
 }
@@ -176,14 +241,17 @@ impl Push {
         let deal = self.deal.clone().unwrap_or_default();
         let mut memo = self.memo.clone();
         memo.sent.clone_from(&self.wanted);
-        done(&Pushed {
+        let mut step = done(&Pushed {
             outcome,
             deal_id: &deal,
-        })
-        .learning(Learn {
+        });
+        if let Act::Done { jobs, .. } = &mut step.act {
+            jobs.extend(self.job());
+        }
+        step.learning(Learn {
             order_id: self.order,
             deal_id: self.deal,
-            stage: None,
+            stage: self.seen,
             memo: Some(memo),
             ..Learn::default()
         })

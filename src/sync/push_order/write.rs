@@ -9,7 +9,7 @@ use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{CONTACT, ROWS};
 use crate::sync::portal::{is_missing, refused, unanswered, words};
-use crate::sync::step::{answer, call, dead, entry, field, id, params, rest, result};
+use crate::sync::step::{answer, call, dead, entry, id, params, rest, result};
 use crate::sync::{Context, State};
 
 impl Push {
@@ -97,10 +97,12 @@ impl Push {
                 });
             }
         }
+        calls.extend(self.move_call());
         if calls.is_empty() {
             // Only the contact differed, and it turned out to be the one already bound.
             return self.finish(false, None);
         }
+        let intent = self.intent();
         // What has been put into calls need not be carried any further.
         let push = Self {
             phase: Phase::Write,
@@ -108,13 +110,14 @@ impl Push {
             once: Vec::new(),
             ..self
         };
-        call(&State::PushOrder(Box::new(push)), calls)
+        let mut step = call(&State::PushOrder(Box::new(push)), calls);
+        step.learn = intent;
+        step
     }
 
     pub(super) fn wrote(mut self, reply: &Reply, context: &Context) -> Step {
         let error = |key: &str| answer(reply, key).and_then(|answer| answer.error.as_ref());
         let creating = self.deal.is_none();
-        let mut stage = None;
         if creating {
             if let Some(error) = error("deal") {
                 return Step::of(self.deal_refused(error, context));
@@ -126,10 +129,11 @@ impl Push {
                 return Step::of(unanswered("crm.item.add", self.tried(), context));
             };
             self.deal = Some(deal);
-            stage = Some(field(item, "stageId"));
+            self.born(item);
             self.remember_follows();
         } else if error("update")
             .or_else(|| error("rows"))
+            .or_else(|| error("move"))
             .is_some_and(is_gone)
         {
             let problem =
@@ -162,32 +166,43 @@ impl Push {
                 self.remember(CONTACT);
             }
         }
+        let (moved, stuck) = self.arrived(reply, context);
         let created = creating.then(|| self.journal("info", Code::DealCreated, context));
         let learn = Learn {
             order_id: self.order.clone(),
             deal_id: self.deal.clone(),
-            stage,
+            stage: self.seen.clone(),
             memo: Some(self.memo.clone()),
             ..Learn::default()
         };
-        if let Some(error) = contact_error {
-            return self.mend(&error, context).learning(learn).noting(created);
+        if let Some(error) = contact_error.filter(|_| stuck.is_none()) {
+            return self
+                .mend(&error, context)
+                .learning(learn)
+                .noting(created)
+                .noting(moved);
         }
         let trouble = ["update", "rows"].into_iter().find_map(|key| {
             error(key).map(|error| refused(error, key_method(key), self.tried(), context))
         });
-        if let Some(act) = trouble {
-            return Step::of(act).learning(learn).noting(created);
+        if let Some(act) = trouble.or(stuck) {
+            return Step::of(act).learning(learn).noting(created).noting(moved);
         }
         if self.changed().next().is_some() {
             // Cut short: what is missing is sent by the next attempt, to the deal we now know.
             return Step::of(unanswered("batch", self.tried(), context))
                 .learning(learn)
-                .noting(created);
+                .noting(created)
+                .noting(moved);
         }
-        let said = created
-            .or_else(|| (!self.adopted).then(|| self.journal("info", Code::DealUpdated, context)));
-        self.finish(creating, said).learning(learn).noting(unfilled)
+        let only_moved = moved.is_some() && reply.answers.len() == 1;
+        let said = created.or_else(|| {
+            (!self.adopted && !only_moved).then(|| self.journal("info", Code::DealUpdated, context))
+        });
+        self.finish(creating, said)
+            .learning(learn)
+            .noting(moved)
+            .noting(unfilled)
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {

@@ -24,7 +24,7 @@ final class CoreTest extends TestCase
         $this->core($engine, 'en')->ask('some.op', ['a' => 'ж/1'], ['schema' => 1]);
 
         self::assertSame(
-            '{"v":1,"op":"some.op","now":"2026-11-23T07:00:00Z","lang":"en",'
+            '{"v":1,"op":"some.op","now":"2026-11-23T10:00:00+03:00","lang":"en",'
             . '"data":{"a":"ж/1"},"settings_id":"' . md5('{"schema":1}') . '","settings":{"schema":1}}',
             $engine->heard,
         );

@@ -13,6 +13,7 @@ use Orderbridge\Tests\Support\OpensDatabases;
 use Orderbridge\Tests\Support\TableShop;
 use PHPUnit\Framework\TestCase;
 
+use function array_column;
 use function array_map;
 use function json_encode;
 use function range;
@@ -21,13 +22,17 @@ final class LinksTest extends TestCase
 {
     use OpensDatabases;
 
+    private TableShop $shop;
+
     private function links(string $kind): Links
     {
         $this->open($kind);
         $tables = new Tables($this->database, $this->prefix);
         (new Migrations($tables))->run();
 
-        return new Links($tables, new Clock(new TableShop($this->database, $this->prefix)));
+        $this->shop = new TableShop($this->database, $this->prefix);
+
+        return new Links($tables, new Clock($this->shop));
     }
 
     /** @dataProvider databases */
@@ -83,6 +88,46 @@ final class LinksTest extends TestCase
         self::assertSame([], $links->without([]));
         $links->forget('1');
         self::assertNull($links->ofOrder('1'));
+    }
+
+    /** @dataProvider databases */
+    public function testABuyersLastDealIsFound(string $kind): void
+    {
+        $links = $this->links($kind);
+        $this->shop->now = 1000;
+        $links->learn(['order_id' => '1', 'deal_id' => '11', 'buyer' => 'ivan']);
+        $links->learn(['order_id' => '2', 'deal_id' => '12', 'buyer' => 'ivan']);
+        $links->learn(['order_id' => '3', 'deal_id' => '13', 'buyer' => 'anna', 'memo' => ['user' => '6']]);
+        $this->shop->now = 1001;
+        $links->learn(['order_id' => '1', 'stage' => 'C5:WON']);
+        // Not a deal yet: there is nobody to ask for it.
+        $links->learn(['order_id' => '4', 'buyer' => 'ivan']);
+        $orders = static fn (array $buyers): array => array_column($links->ofBuyers($buyers), 'order_id');
+
+        self::assertSame(['1'], $orders(['ivan']));
+        self::assertSame(['3', '1'], $orders(['anna', 'nobody', 'ivan']));
+        self::assertSame([], $orders([]));
+        self::assertSame('6', $links->ofBuyers(['anna'])[0]['memo']->user);
+
+        $links->learn(['order_id' => '1', 'buyer' => null]);
+        self::assertSame(['2'], $orders(['ivan']));
+    }
+
+    /** @dataProvider databases */
+    public function testForgetsWhenTheCoreSaysSo(string $kind): void
+    {
+        $links = $this->links($kind);
+        $links->learn(['order_id' => '1', 'deal_id' => '5', 'buyer' => 'ivan']);
+        $links->learn(['order_id' => '2', 'deal_id' => '6', 'forget' => false]);
+
+        $links->learn(['order_id' => '1', 'forget' => true, 'stage' => 'C5:LOSE']);
+        $links->learn(['order_id' => 'never', 'forget' => true]);
+
+        self::assertNull($links->ofOrder('1'));
+        self::assertSame([], $links->ofBuyers(['ivan']));
+        self::assertSame('6', $links->ofOrder('2')['deal_id']);
+        $links->learn(['order_id' => '3', 'deal_id' => '5']);
+        self::assertSame('5', $links->ofOrder('3')['deal_id'], 'the deal is free again');
     }
 
     /** @dataProvider databases */

@@ -73,7 +73,7 @@ abstract class ShopContractTestCase extends TestCase
         foreach ($order['charges'] ?? [] as $index => $charge) {
             self::assertContains(
                 $charge['kind'] ?? '',
-                ['shipping', 'fee', 'discount', 'coupon', 'rounding', 'other'],
+                ['shipping', 'fee', 'discount', 'coupon', 'reward', 'voucher', 'tax', 'rounding', 'other'],
                 "charges/$index/kind",
             );
             self::assertDecimal($charge['amount'] ?? null, "charges/$index/amount");

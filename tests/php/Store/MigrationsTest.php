@@ -12,7 +12,9 @@ use Orderbridge\Tests\Support\OpensDatabases;
 use PHPUnit\Framework\TestCase;
 
 use function array_map;
+use function array_values;
 use function basename;
+use function copy;
 use function file_put_contents;
 use function glob;
 use function is_dir;
@@ -25,6 +27,7 @@ final class MigrationsTest extends TestCase
 {
     use OpensDatabases;
 
+    private const FOLDER = __DIR__ . '/../../../php-bridge/migrations';
     private function tables(string $kind): Tables
     {
         $this->open($kind);
@@ -72,6 +75,55 @@ final class MigrationsTest extends TestCase
     }
 
     /** @dataProvider databases */
+    public function testTheFormerVersionsLinksAreKept(string $kind): void
+    {
+        $tables = $this->tables($kind);
+        $former = sys_get_temp_dir() . "/orderbridge-former-$this->prefix";
+        mkdir("$former/$kind", 0o700, true);
+        copy(self::FOLDER . "/$kind/0001_tables.sql", "$former/$kind/0001_tables.sql");
+        (new Migrations($tables, $former))->run();
+        unlink("$former/$kind/0001_tables.sql");
+        rmdir("$former/$kind");
+        rmdir($former);
+        $tables->execute("INSERT INTO {link} VALUES ('17', '394', 'C5:NEW', '{\"user\":\"6\"}', 100, 200)");
+        $tables->execute("INSERT INTO {setting} VALUES ('settings', '{}', 0, 0)");
+
+        self::assertFalse((new Migrations($tables))->complete());
+        self::assertSame(['0002_buyers_and_rounds.sql'], (new Migrations($tables))->run());
+
+        self::assertSame(
+            ['17', '394', 'C5:NEW', '{"user":"6"}', '100', '200', null],
+            array_map(
+                static fn (mixed $value): ?string => $value === null ? null : (string) $value,
+                array_values($tables->row('SELECT * FROM {link}') ?? []),
+            ),
+        );
+        self::assertSame('{}', $tables->row("SELECT value FROM {setting} WHERE name = 'settings'")['value']);
+        $tables->execute("UPDATE {link} SET buyer = 'b' WHERE order_id = '17'");
+        self::assertSame([], (new Migrations($tables))->run());
+    }
+
+    /** @dataProvider databases */
+    public function testAColumnThatCannotBeAddedIsNoSuccess(string $kind): void
+    {
+        $tables = $this->tables($kind);
+        (new Migrations($tables))->run();
+        $folder = sys_get_temp_dir() . "/orderbridge-broken-$this->prefix";
+        mkdir("$folder/$kind", 0o700, true);
+        file_put_contents("$folder/$kind/0009_broken.sql", "ALTER TABLE {nowhere} ADD COLUMN name INTEGER;\n");
+        try {
+            (new Migrations($tables, $folder))->run();
+            self::fail('there is no such table');
+        } catch (StatementFailed) {
+            self::assertFalse((new Migrations($tables, $folder))->complete());
+        } finally {
+            unlink("$folder/$kind/0009_broken.sql");
+            rmdir("$folder/$kind");
+            rmdir($folder);
+        }
+    }
+
+    /** @dataProvider databases */
     public function testRunsOnlyWhatIsNewInTheOrderOfNumbers(string $kind): void
     {
         $tables = $this->tables($kind);
@@ -96,11 +148,9 @@ final class MigrationsTest extends TestCase
 
     public function testBothDialectsHaveTheSameSteps(): void
     {
-        $folder = __DIR__ . '/../../../php-bridge/migrations';
-
         self::assertSame(
-            array_map(basename(...), glob("$folder/mysql/*.sql") ?: []),
-            array_map(basename(...), glob("$folder/sqlite/*.sql") ?: []),
+            array_map(basename(...), glob(self::FOLDER . '/mysql/*.sql') ?: []),
+            array_map(basename(...), glob(self::FOLDER . '/sqlite/*.sql') ?: []),
         );
     }
 

@@ -66,6 +66,9 @@ final class ScriptedEngine implements Engine
         switch ($task['kind']) {
             case 'push_order':
                 $order = $task['order'];
+                if ($order === null) {
+                    return ['step' => 'done', 'result' => ['outcome' => 'deleted']];
+                }
                 $print = $order['total'] . $order['status'];
                 $link = $task['link'];
                 if (($link['deal_id'] ?? null) === null) {

@@ -64,6 +64,9 @@ CREATE TABLE orders (
     coupon VARCHAR(64) NULL,
     discount BIGINT NOT NULL,
     delivery_price BIGINT NOT NULL,
+    -- 'net': prices, discount and delivery are without VAT; taxes is the VAT on top of them, kopecks by rate.
+    prices VARCHAR(8) NOT NULL CHECK (prices IN ('gross', 'net')),
+    taxes TEXT NOT NULL,
     total BIGINT NOT NULL,
     utm TEXT NOT NULL
 ) {table};

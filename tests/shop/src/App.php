@@ -31,7 +31,12 @@ final class App
     {
         $this->database = Database::open($config);
         $this->catalogue = new Catalogue($this->database);
-        $this->orders = new Orders($this->database, new Coupons($this->database), new Mailer($config));
+        $this->orders = new Orders(
+            $this->database,
+            new Coupons($this->database),
+            new Mailer($config),
+            $config->netPrices,
+        );
         $this->bridge = Wiring::bridge($this);
     }
 

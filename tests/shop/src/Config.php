@@ -28,6 +28,8 @@ final class Config
         public readonly bool $localPortal,
         /** Seconds by which the bridge's clock is ahead: for tests only, that a lease need not be waited for. */
         public readonly int $clockShift,
+        /** Whether the shop sells to businesses: prices without VAT, which is added at the checkout. */
+        public readonly bool $netPrices,
     ) {
     }
 
@@ -45,6 +47,7 @@ final class Config
             self::env('ENGINE', 'compiled') === 'node',
             self::env('SHOP_LOCAL_PORTAL', 'off') === 'on',
             (int) self::env('SHOP_CLOCK_SHIFT', '0'),
+            self::env('SHOP_PRICES', 'gross') === 'net',
         );
     }
 

@@ -11,6 +11,7 @@ enum Delivery: string
 
     private const COURIER_PRICE = 35000;
     private const COURIER_FREE_FROM = 700000;
+    public const VAT_RATE = 20;
     public const PICKUP_ADDRESS = 'Москва, ул. Чайная, 12';
 
     public function label(): string

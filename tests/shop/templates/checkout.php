@@ -8,7 +8,12 @@ use Piala\View;
 use function Piala\e;
 use function Piala\rub;
 
-/** @var array<string, string> $form @var array<string, string> $errors @var list<OrderLine> $lines @var array{coupon: ?string, discount: int, delivery_price: int, total: int} $sums @var array<string, int> $prices @var string $attempt @var View $view */
+/**
+ * @var array<string, string> $form @var array<string, string> $errors @var list<OrderLine> $lines
+ * @var array{coupon: ?string, discount: int, delivery_price: int, taxes: array<int, int>, total: int} $sums
+ * @var array<string, array{delivery_price: int, taxes: array<int, int>, total: int}> $ways the sums by delivery
+ * @var string $attempt @var View $view
+ */
 $field = static function (string $name, string $label, string $more = '') use ($form, $errors): string {
     $wrong = isset($errors[$name]);
 
@@ -45,9 +50,9 @@ $field = static function (string $name, string $label, string $more = '') use ($
       <legend>Доставка</legend>
       <?php foreach (Delivery::cases() as $delivery) : ?>
       <label class="option">
-        <input type="radio" name="delivery" value="<?= e($delivery->value) ?>" data-price="<?= $prices[$delivery->value] ?>"<?= $form['delivery'] === $delivery->value ? ' checked' : '' ?>>
+        <input type="radio" name="delivery" value="<?= e($delivery->value) ?>" data-price="<?= $ways[$delivery->value]['delivery_price'] ?>" data-vat="<?= array_sum($ways[$delivery->value]['taxes']) ?>" data-pay="<?= $ways[$delivery->value]['total'] ?>"<?= $form['delivery'] === $delivery->value ? ' checked' : '' ?>>
         <span><strong><?= e($delivery->label()) ?></strong> <small><?= e($delivery->hint()) ?></small></span>
-        <span class="price"><?= $prices[$delivery->value] === 0 ? 'бесплатно' : rub($prices[$delivery->value]) ?></span>
+        <span class="price"><?= $ways[$delivery->value]['delivery_price'] === 0 ? 'бесплатно' : rub($ways[$delivery->value]['delivery_price']) ?></span>
       </label>
       <?php endforeach ?>
       <div data-address><?= $field('address', 'Адрес для курьера', 'autocomplete="street-address" placeholder="Город, улица, дом, квартира"') ?></div>
@@ -76,12 +81,15 @@ $field = static function (string $name, string $label, string $more = '') use ($
       <?= $field('coupon', 'Промокод', 'autocomplete="off" autocapitalize="characters"') ?>
       <button class="button button-quiet" type="submit" name="action" value="count">Применить</button>
     </div>
-    <dl class="sum-rows" data-goods="<?= OrderLine::sum($lines) - $sums['discount'] ?>">
+    <dl class="sum-rows">
       <div><dt>Товары</dt><dd><?= rub(OrderLine::sum($lines)) ?></dd></div>
       <?php if ($sums['discount'] > 0) : ?>
       <div class="good"><dt>Скидка по промокоду</dt><dd><?= rub(-$sums['discount']) ?></dd></div>
       <?php endif ?>
       <div><dt>Доставка</dt><dd data-delivery><?= $sums['delivery_price'] === 0 ? 'бесплатно' : rub($sums['delivery_price']) ?></dd></div>
+      <?php if ($sums['taxes'] !== []) : ?>
+      <div><dt>НДС</dt><dd data-tax><?= rub(array_sum($sums['taxes'])) ?></dd></div>
+      <?php endif ?>
       <div class="sum-total"><dt>Итого</dt><dd data-total aria-live="polite"><?= rub($sums['total']) ?></dd></div>
     </dl>
     <button class="button button-wide" type="submit" name="action" value="place">Заказать</button>

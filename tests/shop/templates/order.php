@@ -37,6 +37,7 @@ $details = $order->details;
       <div><dt>Товары</dt><dd><?= rub($order->goods()) ?></dd></div>
       <?php if ($order->discount > 0) : ?><div class="good"><dt>Промокод <?= e($order->coupon) ?></dt><dd><?= rub(-$order->discount) ?></dd></div><?php endif ?>
       <div><dt>Доставка</dt><dd><?= $order->deliveryPrice === 0 ? 'бесплатно' : rub($order->deliveryPrice) ?></dd></div>
+      <?php foreach ($order->taxes as $rate => $sum) : ?><div><dt>НДС <?= $rate ?>&nbsp;%</dt><dd><?= rub($sum) ?></dd></div><?php endforeach ?>
       <div class="sum-total"><dt>Итого</dt><dd><?= rub($order->total) ?></dd></div>
     </dl>
     <p class="muted">Сохраните ссылку на эту страницу: по ней заказ виден без пароля.</p>

@@ -6,7 +6,7 @@ use Piala\View;
 use function Piala\e;
 use function Piala\rub;
 
-/** @var array<string, string|int|null> $product @var array<string, list<array<string, string|int|null>>> $options @var list<array{slug: string, name: string}> $path @var View $view */
+/** @var array<string, string|int|null> $product @var array<string, list<array<string, string|int|null>>> $options @var list<array{slug: string, name: string}> $path @var bool $net @var View $view */
 $number = 0;
 ?>
 <?= $view->part('crumbs', ['path' => $path, 'here' => $product['name']]) ?>
@@ -37,6 +37,6 @@ $number = 0;
       </div>
     </form>
     <div class="prose"><?php foreach (explode("\n", (string) $product['description']) as $paragraph) : ?><p><?= e($paragraph) ?></p><?php endforeach ?></div>
-    <p class="muted">Артикул <?= e($product['sku']) ?> · Цена с НДС <?= e($product['vat_rate'] ?? 'не облагается') ?><?= $product['vat_rate'] === null ? '' : '&nbsp;%' ?></p>
+    <p class="muted">Артикул <?= e($product['sku']) ?> · <?= $product['vat_rate'] === null ? 'Без НДС' : ($net ? 'Цена без НДС ' : 'Цена с НДС ') . e($product['vat_rate']) . '&nbsp;%' ?></p>
   </div>
 </article>

@@ -38,10 +38,18 @@ final class Order
     /** "1234.50" */
     public function total(): string
     {
-        $shown = (string) $this->page->text("//*[@class='sum-total']/dd");
-        $kopecks = preg_match('/^([\d\s]+)(?:,(\d\d))?/u', $shown, $match) === 1
-            ? [preg_replace('/\D/', '', $match[1]), $match[2] ?? '00'] : ['', ''];
+        $kopecks = self::kopecks((string) $this->page->text("//*[@class='sum-total']/dd"));
 
-        return implode('.', $kopecks);
+        return sprintf('%d.%02d', intdiv($kopecks, 100), $kopecks % 100);
+    }
+
+    /** What «1 234,50 ₽» says. */
+    public static function kopecks(string $shown): int
+    {
+        if (preg_match('/^([\d\s]+)(?:,(\d\d))?/u', $shown, $match) !== 1) {
+            throw new RuntimeException("no sum: $shown");
+        }
+
+        return 100 * (int) preg_replace('/\D/', '', $match[1]) + (int) ($match[2] ?? 0);
     }
 }

@@ -98,7 +98,7 @@ final class Stage
     /**
      * Buys through the pages as a buyer does.
      *
-     * @param array<string, list<string>> $goods chosen option values by product
+     * @param array<string, array<int|string, string>> $goods chosen option values by product, and its quantity
      * @param array<string, string> $fields of the checkout
      */
     public function buy(array $goods, array $fields = []): Order
@@ -108,6 +108,10 @@ final class Stage
             $page = $browser->open("/product/$slug");
             $choice = [];
             foreach ($values as $index => $value) {
+                if ($index === 'quantity') {
+                    $choice['quantity'] = $value;
+                    continue;
+                }
                 $choice["option[$index]"] = (string) $page->text("//label[contains(., '$value')]/input/@value");
             }
             $browser->submit($page, '/basket', $choice);

@@ -23,7 +23,7 @@ export const settings = {
   },
   responsible: {
     rules: [
-      { when: { categories: ['1'] }, users: ['6', '8'] },
+      { when: { categories: ['1'] }, users: ['6', '8'], pick: 'first' },
       { when: { categories: ['2'] }, users: ['7'], pick: 'first' },
     ],
     fallback: '1',

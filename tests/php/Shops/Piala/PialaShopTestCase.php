@@ -48,6 +48,8 @@ abstract class PialaShopTestCase extends ShopContractTestCase
     protected string $folder = '';
     private ?PialaShop $shop = null;
     private int $attempts = 0;
+    /** @var array<string, string> */
+    private array $environment = [];
 
     /** @return array{string, string, string} DSN, user and password of an empty database */
     abstract protected function emptyDatabase(): array;
@@ -57,14 +59,16 @@ abstract class PialaShopTestCase extends ShopContractTestCase
         $this->folder = sys_get_temp_dir() . '/orderbridge-piala-' . bin2hex(random_bytes(4));
         mkdir($this->folder, 0o700);
         [$dsn, $user, $password] = $this->emptyDatabase();
-        $this->app = new App(self::config([
+        $this->environment = [
             'SHOP_DATA' => $this->folder,
             'SHOP_DSN' => $dsn,
             'SHOP_DB_USER' => $user,
             'SHOP_DB_PASSWORD' => $password,
             'SHOP_URL' => 'https://piala.example',
             'SHOP_CLOCK_SHIFT' => '0',
-        ]));
+            'SHOP_PRICES' => 'gross',
+        ];
+        $this->app = new App(self::config($this->environment));
         $this->app->bridge->install();
         $this->app->database->install();
         Seed::plant($this->app->database);
@@ -134,6 +138,29 @@ abstract class PialaShopTestCase extends ShopContractTestCase
             ),
         );
         self::assertSame('1700.00', $order['total']);
+    }
+
+    public function testNetPricesComeWithTheirTaxes(): void
+    {
+        $gross = $this->placeOrder();
+        $this->app = new App(self::config([...$this->environment, 'SHOP_PRICES' => 'net']));
+        $this->shop = $this->app->bridge->shop();
+        $order = $this->shop->order((string) $this->place(null, ['mint-chamomile' => 3, 'piala-seladon' => 1])->id);
+
+        self::assertSame(['net', '359.90'], [$order['prices'], $order['lines'][0]['price']]);
+        // 1079.70 and 990.00 less a tenth; the courier's 350.00 is taxed with them.
+        self::assertSame(
+            [['coupon', '-206.97'], ['shipping', '350.00'], ['tax', '70.00'], ['tax', '97.17']],
+            array_map(
+                static fn (array $charge): array => [$charge['kind'], $charge['amount']],
+                $order['charges'],
+            ),
+        );
+        self::assertSame(['20', '10'], array_column(array_slice($order['charges'], 2), 'vat_rate'));
+        self::assertSame('2379.90', $order['total']);
+
+        $this->changeOrder($gross);
+        self::assertSame('gross', $this->shop->order($gross)['prices'], 'an order keeps the prices it was placed at');
     }
 
     public function testAnOrderAndItsJobAreSavedTogether(): void
@@ -207,11 +234,12 @@ abstract class PialaShopTestCase extends ShopContractTestCase
         self::assertCount(1, $this->shop->ordersAfter('', 10)['ids']);
     }
 
-    private function place(?string $attempt = null): Order
+    /** @param array<string, int> $goods */
+    private function place(?string $attempt = null, array $goods = ['assam' => 2, 'earl-grey' => 1]): Order
     {
         $this->attempts++;
         $lines = [];
-        foreach (['assam' => 2, 'earl-grey' => 1] as $slug => $quantity) {
+        foreach ($goods as $slug => $quantity) {
             $product = (int) $this->app->catalogue->productBySlug($slug)['id'];
             $lines[] = OrderLine::of($this->app->catalogue->choices($product)[0], $quantity);
         }

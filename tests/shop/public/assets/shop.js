@@ -21,14 +21,15 @@ for (const form of document.querySelectorAll('[data-basket]')) {
   form.addEventListener('change', () => form.requestSubmit(form.querySelector('[data-recount]')));
 }
 
-// Checkout: the price of the delivery, and no address for a pickup.
+// Checkout: what the delivery changes in the sums, and no address for a pickup.
 for (const form of document.querySelectorAll('[data-checkout]')) {
   const show = () => {
     const chosen = form.querySelector('[name=delivery]:checked');
     const price = Number(chosen.dataset.price);
     form.querySelector('[data-address]').hidden = chosen.value !== 'courier';
     form.querySelector('[data-delivery]').textContent = price ? rub(price) : 'бесплатно';
-    form.querySelector('[data-total]').textContent = rub(Number(form.querySelector('[data-goods]').dataset.goods) + price);
+    form.querySelector('[data-total]').textContent = rub(Number(chosen.dataset.pay));
+    form.querySelector('[data-tax]')?.replaceChildren(rub(Number(chosen.dataset.vat)));
   };
   form.addEventListener('change', show);
   show();

@@ -12,6 +12,7 @@ use Orderbridge\Shop\Shop;
 use Orderbridge\Tests\Support\TimedDatabase;
 use OutOfBoundsException;
 use Piala\App;
+use Piala\Config;
 use Piala\Delivery;
 use Piala\Money;
 use Piala\Status;
@@ -42,9 +43,9 @@ final class PialaShop implements Shop
 
     /**
      * The canonical order. Rules that are easy to get wrong:
-     * ids and money are strings, money with a dot and two places; price is what the buyer pays for one piece, tax
-     * included; lines and charges together give the total, so a coupon is a negative charge; nothing is
-     * HTML-escaped; what the buyer left empty stays empty instead of "-" or "no@mail".
+     * ids and money are strings, money with a dot and two places; prices say whether VAT is in them, and net ones
+     * have it in charges of the kind tax; lines and charges together give the total, so a coupon is a negative
+     * charge; nothing is HTML-escaped; what the buyer left empty stays empty instead of "-" or "no@mail".
      */
     public function order(string $orderId): ?array
     {
@@ -60,6 +61,7 @@ final class PialaShop implements Shop
             'created_at' => (new DateTimeImmutable($order->createdAt, new DateTimeZone('UTC')))->format(DATE_ATOM),
             'status' => $order->status->value,
             'currency' => 'RUB',
+            'prices' => $order->net ? 'net' : 'gross',
             'total' => Money::decimal($order->total),
             'url' => "{$this->app->config->url}/admin/orders/{$order->number()}",
             'buyer' => [
@@ -162,7 +164,10 @@ final class PialaShop implements Shop
 
     public function now(): DateTimeImmutable
     {
-        return new DateTimeImmutable("+{$this->app->config->clockShift} seconds", new DateTimeZone('UTC'));
+        return new DateTimeImmutable(
+            "+{$this->app->config->clockShift} seconds",
+            new DateTimeZone(Config::TIME_ZONE),
+        );
     }
 
     private function find(string $orderId): ?Order
@@ -208,6 +213,15 @@ final class PialaShop implements Shop
                 'kind' => 'shipping',
                 'name' => 'Доставка',
                 'amount' => Money::decimal($order->deliveryPrice),
+                'vat_rate' => (string) Delivery::VAT_RATE,
+            ];
+        }
+        foreach ($order->taxes as $rate => $sum) {
+            $charges[] = [
+                'kind' => 'tax',
+                'name' => "НДС $rate %",
+                'amount' => Money::decimal($sum),
+                'vat_rate' => (string) $rate,
             ];
         }
 

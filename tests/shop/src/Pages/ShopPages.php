@@ -75,6 +75,7 @@ final class ShopPages
         return $this->view->page('product', (string) $product['name'], [
             'product' => $product,
             'options' => $this->catalogue->options((int) $product['id']),
+            'net' => $this->orders->net,
             'path' => $paths === [] ? [] : $this->catalogue->path((int) end($paths[0])),
         ]);
     }
@@ -187,8 +188,8 @@ final class ShopPages
             'errors' => $errors,
             'lines' => $lines,
             'sums' => $this->orders->sums($details->delivery, $lines, $coupon),
-            'prices' => array_map(
-                fn (Delivery $delivery): int => $this->orders->sums($delivery, $lines, $coupon)['delivery_price'],
+            'ways' => array_map(
+                fn (Delivery $delivery): array => $this->orders->sums($delivery, $lines, $coupon),
                 array_combine(array_column(Delivery::cases(), 'value'), Delivery::cases()),
             ),
             'attempt' => $form['attempt'] ?? bin2hex(random_bytes(16)),

@@ -14,6 +14,7 @@ final class Order
     /**
      * @param list<OrderLine> $lines
      * @param array<string, string> $utm
+     * @param array<int, int> $taxes VAT on top of net prices: kopecks by rate
      */
     public function __construct(
         public readonly int $id,
@@ -30,6 +31,9 @@ final class Order
         public readonly int $deliveryPrice,
         public readonly int $total,
         public readonly array $utm,
+        /** Whether the prices are without VAT. */
+        public readonly bool $net,
+        public readonly array $taxes,
     ) {
     }
 

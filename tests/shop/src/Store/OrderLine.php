@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Piala\Store;
 
+use Piala\Delivery;
+
 /** A line keeps what was bought as it was then: a product may change or go, the order stays. */
 final class OrderLine
 {
@@ -48,6 +50,31 @@ final class OrderLine
             $this->price,
             $this->vatRate,
         );
+    }
+
+    /**
+     * VAT that is added to net prices, rounded once a rate as the invoice shows it.
+     *
+     * @param list<self> $lines
+     * @param int $discount on all of them, in proportion
+     * @return array<int, int> kopecks by rate
+     */
+    public static function taxes(array $lines, int $discount, int $deliveryPrice): array
+    {
+        $goods = self::sum($lines);
+        $net = [Delivery::VAT_RATE => $deliveryPrice * $goods];
+        foreach ($lines as $line) {
+            // In proportion to the goods: no share of the discount is rounded by itself.
+            $rate = (int) $line->vatRate;
+            $net[$rate] = ($net[$rate] ?? 0) + $line->total() * ($goods - $discount);
+        }
+        krsort($net);
+        $taxes = [];
+        foreach ($net as $rate => $sum) {
+            $taxes[$rate] = $goods === 0 ? 0 : intdiv(2 * $sum * $rate + 100 * $goods, 200 * $goods);
+        }
+
+        return array_filter($taxes);
     }
 
     /** @param list<self> $lines */

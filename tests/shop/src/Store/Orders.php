@@ -24,6 +24,8 @@ final class Orders
         private readonly Database $database,
         private readonly Coupons $coupons,
         private readonly Mailer $mailer,
+        /** Whether new orders are at prices without VAT. */
+        public readonly bool $net,
     ) {
     }
 
@@ -57,7 +59,7 @@ final class Orders
                 'created_at' => self::now(),
                 'status' => Status::New->value,
                 ...$details->columns(),
-                ...$this->sums($details->delivery, $lines, $coupon),
+                ...$this->columns($details->delivery, $lines, $coupon, $this->net),
                 'utm' => self::json($utm),
             ]);
             $this->saveLines($id, $lines);
@@ -76,10 +78,11 @@ final class Orders
     public function edit(int $id, int $seen, OrderDetails $details, array $lines, ?string $coupon): void
     {
         $this->change(function (int $revision) use ($id, $seen, $details, $lines, $coupon): void {
-            if ($this->get($id)->revision !== $seen) {
+            $order = $this->get($id);
+            if ($order->revision !== $seen) {
                 throw new OrderChanged();
             }
-            $sums = $this->sums($details->delivery, $lines, $coupon);
+            $sums = $this->columns($details->delivery, $lines, $coupon, $order->net);
             $columns = [...$details->columns(), ...$sums, 'revision' => $revision];
             $this->database->run(
                 'UPDATE orders SET ' . implode(' = ?, ', array_keys($columns)) . ' = ? WHERE id = ?',
@@ -215,20 +218,34 @@ final class Orders
 
     /**
      * @param list<OrderLine> $lines
-     * @return array{coupon: ?string, discount: int, delivery_price: int, total: int}
+     * @param bool|null $net as new orders are when it is null
+     * @return array{coupon: ?string, discount: int, delivery_price: int, taxes: array<int, int>, total: int}
      */
-    public function sums(Delivery $delivery, array $lines, ?string $coupon): array
+    public function sums(Delivery $delivery, array $lines, ?string $coupon, ?bool $net = null): array
     {
         $goods = OrderLine::sum($lines);
         $discount = $coupon === null ? 0 : ($this->coupons->discount($coupon, $goods) ?? 0);
         $price = $lines === [] ? 0 : $delivery->price($goods - $discount);
+        $taxes = $net ?? $this->net ? OrderLine::taxes($lines, $discount, $price) : [];
 
         return [
             'coupon' => $discount > 0 ? Coupons::normal((string) $coupon) : null,
             'discount' => $discount,
             'delivery_price' => $price,
-            'total' => $goods - $discount + $price,
+            'taxes' => $taxes,
+            'total' => $goods - $discount + $price + array_sum($taxes),
         ];
+    }
+
+    /**
+     * @param list<OrderLine> $lines
+     * @return array<string, string|int|null>
+     */
+    private function columns(Delivery $delivery, array $lines, ?string $coupon, bool $net): array
+    {
+        $sums = $this->sums($delivery, $lines, $coupon, $net);
+
+        return [...$sums, 'prices' => $net ? 'net' : 'gross', 'taxes' => self::json($sums['taxes'])];
     }
 
     /** @param list<OrderLine> $lines */
@@ -287,6 +304,8 @@ final class Orders
             (int) $row['delivery_price'],
             (int) $row['total'],
             json_decode((string) $row['utm'], true, 4, JSON_THROW_ON_ERROR),
+            $row['prices'] === 'net',
+            json_decode((string) $row['taxes'], true, 4, JSON_THROW_ON_ERROR),
         );
     }
 

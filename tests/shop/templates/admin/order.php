@@ -41,6 +41,7 @@ $words = static fn (array $options): string => implode(', ', array_map(static fn
         <tfoot>
           <?php if ($order->discount > 0) : ?><tr><td colspan="3">Промокод <?= e($order->coupon) ?></td><td class="number"><?= rub(-$order->discount) ?></td></tr><?php endif ?>
           <tr><td colspan="3">Доставка: <?= e($order->details->delivery->label()) ?></td><td class="number"><?= rub($order->deliveryPrice) ?></td></tr>
+          <?php foreach ($order->taxes as $rate => $sum) : ?><tr><td colspan="3">НДС <?= $rate ?>&nbsp;%</td><td class="number"><?= rub($sum) ?></td></tr><?php endforeach ?>
           <tr><td colspan="3"><strong>Итого</strong></td><td class="number"><strong><?= rub($order->total) ?></strong></td></tr>
         </tfoot>
       </table>
