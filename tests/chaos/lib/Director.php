@@ -163,6 +163,20 @@ final class Director
         isset($this->portal) && $this->portal->stop();
     }
 
+    /** Keeps what a person needs to find out why. */
+    public function keep(): void
+    {
+        $database = $this->site->store->database();
+        file_put_contents("$this->folder/evidence.json", json_encode([
+            'portal' => $this->journal(),
+            'leaps' => $this->leaps,
+            'journal' => $database->query('SELECT * FROM ob_journal'),
+            'jobs' => $database->query('SELECT * FROM ob_job'),
+            'links' => $database->query('SELECT * FROM ob_link'),
+            'orders' => $database->query('SELECT * FROM shop_order'),
+        ], JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+    }
+
     /** @return list<array<string, mixed>> the portal's journal from the beginning */
     public function journal(): array
     {
@@ -340,6 +354,8 @@ final class Director
     {
         if ($this->mariadb !== null) {
             $this->mariadb->restart();
+            // Our own connection was lost with it.
+            $this->insist(fn () => $this->site->store->all());
 
             return;
         }
