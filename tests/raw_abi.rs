@@ -292,7 +292,12 @@ fn settings_may_be_handed_over_once() {
     assert_eq!(core.memory.size(&core.store), pages);
     for vector in vectors {
         if let Some(answer) = vector.answer {
-            assert_eq!(core.ask(&vector.request).unwrap(), answer, "{}", vector.name);
+            assert_eq!(
+                core.ask(&vector.request).unwrap(),
+                answer,
+                "{}",
+                vector.name
+            );
         }
     }
 }

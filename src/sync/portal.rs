@@ -74,23 +74,32 @@ fn silence(kind: &str, lang: Lang) -> &str {
     }
 }
 
-/// One call was refused.
-pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &Context) -> Act {
+/// What to do about a refusal that speaks of the portal; `None`: it speaks of what was sent.
+pub(super) fn hiccup(
+    error: &CallError,
+    command: &str,
+    attempt: Try,
+    context: &Context,
+) -> Option<Act> {
     let failure = Failure {
         kind: "portal".to_owned(),
         code: error.code.clone(),
         text: error.text.clone(),
         ..Failure::default()
     };
-    if let Some(act) = known(&failure, command, attempt, context) {
-        return act;
-    }
-    dead(
-        &Problem::new(Code::PortalRefused)
-            .with("command", command)
-            .with("detail", words(error)),
-        context,
-    )
+    known(&failure, command, attempt, context)
+}
+
+/// One call was refused.
+pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &Context) -> Act {
+    hiccup(error, command, attempt, context).unwrap_or_else(|| {
+        dead(
+            &Problem::new(Code::PortalRefused)
+                .with("command", command)
+                .with("detail", words(error)),
+            context,
+        )
+    })
 }
 
 /// A call that was neither answered nor refused.

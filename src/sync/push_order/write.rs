@@ -8,7 +8,7 @@ use crate::domain::query::Query;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{CONTACT, ROWS};
-use crate::sync::portal::{is_missing, refused, unanswered, words};
+use crate::sync::portal::{hiccup, is_missing, refused, unanswered, words};
 use crate::sync::step::{answer, call, dead, entry, id, params, rest, result};
 use crate::sync::{Context, State};
 
@@ -176,6 +176,10 @@ impl Push {
             ..Learn::default()
         };
         if let Some(error) = contact_error.filter(|_| stuck.is_none()) {
+            // The next attempt makes the contact and binds it to the deal we now know.
+            if let Some(act) = hiccup(&error, "crm.item.add", self.tried(), context) {
+                return Step::of(act).learning(learn).noting(created).noting(moved);
+            }
             return self
                 .mend(&error, context)
                 .learning(learn)
@@ -242,6 +246,13 @@ impl Push {
     }
 
     pub(super) fn mended(mut self, reply: &Reply, context: &Context) -> Step {
+        let passing = ["contact", "bind"].into_iter().find_map(|key| {
+            let error = answer(reply, key)?.error.as_ref()?;
+            hiccup(error, key_method(key), self.tried(), context)
+        });
+        if let Some(act) = passing {
+            return Step::of(act);
+        }
         if let Some(contact) = result(reply, "contact", &["item"]).and_then(|item| id(item, "id")) {
             self.memo.contact = Some(contact);
         }

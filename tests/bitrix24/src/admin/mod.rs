@@ -59,7 +59,8 @@ fn handle(shared: &Arc<Shared>, method: &Method, what: &str, query: &Arr, body: 
     match (method.as_str(), what) {
         ("GET", "journal") => {
             let (after, limit) = (number(query, "after", 0), number(query, "limit", u64::MAX));
-            let mut journal = lock(&shared.journal).print(after, usize::try_from(limit).unwrap_or(usize::MAX));
+            let mut journal =
+                lock(&shared.journal).print(after, usize::try_from(limit).unwrap_or(usize::MAX));
             if let Php::Arr(journal) = &mut journal {
                 journal.put("open", i64::try_from(shared.open.load(Ordering::SeqCst)).unwrap_or(i64::MAX));
             }
