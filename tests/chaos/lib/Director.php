@@ -16,6 +16,8 @@ final class Director
 {
     /** Real seconds that a beat may take before the next begins, whatever the workers are at. */
     private const BEAT = 0.25;
+    /** Real seconds from one start of a cron to the next. */
+    private const CRON = 0.4;
     private const EVENTS = ['ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE'];
 
     public readonly Portal $portal;
@@ -31,11 +33,14 @@ final class Director
     private int $fetched = 0;
     /** @var array<int, Process> by slot */
     private array $workers = [];
+    /** @var array<int, float> when it was started, by slot */
+    private array $manned = [];
     /** @var array<int, int> seconds by slot */
     private array $skew = [];
     /** @var list<Process> */
     private array $crons = [];
     private readonly Process $door;
+    private bool $ending = false;
     /** @var list<list<mixed>> what managers could not do yet, for there was no deal */
     private array $later = [];
     private readonly string $worker;
@@ -75,7 +80,7 @@ final class Director
         $this->setUp();
         $this->door = new Process(
             'door',
-            [PHP_BINARY, '-S', "127.0.0.1:$port", dirname(__DIR__) . '/door.php'],
+            [...$this->php(), '-S', "127.0.0.1:$port", dirname(__DIR__) . '/door.php'],
             ['PHP_CLI_SERVER_WORKERS' => '2'],
             "$folder/door.out",
         );
@@ -138,6 +143,7 @@ final class Director
             $this->does(['later']);
             if ($this->later === []) {
                 $since ??= (int) ceil($this->site->time->now());
+                $this->ending = true;
             }
             $left = $this->left($since);
             if ($left === null) {
@@ -397,12 +403,7 @@ final class Director
     {
         $until = microtime(true) + $seconds;
         do {
-            foreach ($this->skew as $slot => $skew) {
-                if (!isset($this->workers[$slot]) || !$this->workers[$slot]->runs()) {
-                    // Every other one is a cron that is started again as soon as it has ended.
-                    $this->workers[$slot] = $this->start($slot % 2 === 0 ? 'daemon' : 'cron', $skew);
-                }
-            }
+            $this->man();
             $this->crons = array_values(array_filter($this->crons, static fn (Process $one): bool => $one->runs()));
             if ($leap && $this->site->time->alone($this->leap(...))) {
                 // Time for whoever is due now.
@@ -410,6 +411,23 @@ final class Director
             }
             usleep(5_000);
         } while (microtime(true) < $until);
+    }
+
+    /** Every other worker is a daemon; the rest are crons, which are started again a moment after they have ended. */
+    private function man(): void
+    {
+        foreach ($this->skew as $slot => $skew) {
+            $present = $this->workers[$slot] ?? null;
+            if ($present !== null && $present->runs()) {
+                continue;
+            }
+            $daemon = $slot % 2 === 0;
+            if ($daemon || microtime(true) - ($this->manned[$slot] ?? 0.0) > self::CRON) {
+                $present?->stop();
+                $this->workers[$slot] = $this->start($daemon ? 'daemon' : 'cron', $skew);
+                $this->manned[$slot] = microtime(true);
+            }
+        }
     }
 
     /** To the moment at which the next thing is due. */
@@ -435,9 +453,11 @@ final class Director
         $job = $database->query("SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) AS at "
             . "FROM ob_job WHERE state = 'ready'")[0]['at'];
         $hint = $database->query('SELECT MIN(received_at) AS at FROM ob_inbox')[0]['at'];
+        $poll = max($hold, (int) ($rows['due.poll'] ?? 0), (int) ($rows['lock.poll'] ?? 0));
+        $sweep = max((int) ($rows['due.sweep'] ?? 0), (int) ($rows['lock.sweep'] ?? 0));
         $moments = [
-            max($hold, (int) ($rows['due.poll'] ?? 0), (int) ($rows['lock.poll'] ?? 0)),
-            max((int) ($rows['due.sweep'] ?? 0), (int) ($rows['lock.sweep'] ?? 0)),
+            // At the end both have to come once more, and ten polls before a sweep tell nothing.
+            $this->ending && $job === null && $hint === null ? max($poll, $sweep) : min($poll, $sweep),
             $job === null ? INF : max($hold, (int) $job),
             // One about a deal that is being made is kept for a minute.
             $hint === null ? INF : (int) $hint + 60,
@@ -474,6 +494,17 @@ final class Director
 
     private function start(string $mode, int $skew): Process
     {
-        return new Process('worker', [PHP_BINARY, $this->worker, $mode], ['CHAOS_SKEW' => (string) $skew], "$this->folder/worker.out");
+        $environment = ['CHAOS_SKEW' => (string) $skew];
+
+        return new Process('worker', [...$this->php(), $this->worker, $mode], $environment, "$this->folder/worker.out");
+    }
+
+    /** @return list<string> with what it has compiled kept in files: the core in PHP is large, and workers die often */
+    private function php(): array
+    {
+        $cache = dirname($this->folder) . '/opcache';
+        is_dir($cache) || mkdir($cache, 0o700);
+
+        return [PHP_BINARY, '-d', 'opcache.enable_cli=1', '-d', "opcache.file_cache=$cache"];
     }
 }

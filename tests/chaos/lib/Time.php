@@ -96,6 +96,16 @@ final class Time
         unlink($mark);
     }
 
+    /** For a worker that has nothing to do: looks away until the time has been put ahead, or for a moment. */
+    public function idle(float $seconds): void
+    {
+        $until = microtime(true) + $seconds;
+        $before = $this->offset();
+        while (microtime(true) < $until && $this->offset() === $before) {
+            usleep(3_000);
+        }
+    }
+
     /** @return float|null when the first sleeper wants to be woken */
     public function wakes(): ?float
     {
