@@ -55,7 +55,8 @@ final class Bucket
     /** @return array{int, int} what is stored, and the time; in milliseconds */
     private function stored(): array
     {
-        $sql = 'SELECT value, {now_ms} AS now FROM {setting} WHERE name = ?' . ($this->tables->isMysql() ? ' FOR UPDATE' : '');
+        $sql = 'SELECT value, {now_ms} AS now FROM {setting} WHERE name = ?'
+            . ($this->tables->isMysql() ? ' FOR UPDATE' : '');
         $row = $this->tables->row($sql, [self::NAME]);
         if ($row === null) {
             $this->tables->execute(

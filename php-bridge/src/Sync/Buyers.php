@@ -8,6 +8,7 @@ use Orderbridge\Outbox\Leases;
 use Orderbridge\Store\Tables;
 
 use function array_column;
+use function array_fill;
 use function array_fill_keys;
 use function array_map;
 use function array_merge;
@@ -51,12 +52,11 @@ final class Buyers
         // All workers in the same order, or they would wait for each other.
         sort($names);
         $values = array_merge(...array_map(fn (string $name): array => [$name, $this->holder], $names));
-        $row = '(?, ?, {now} + ' . Leases::SECONDS . ')';
+        $rows = implode(', ', array_fill(0, count($names), '(?, ?, {now} + ' . Leases::SECONDS . ')'));
         $brought = $this->tables->brought('holder');
         $ends = $this->tables->brought('until');
         // MySQL assigns from left to right, so the second must be right whether or not the first has been done.
-        $sql = 'INSERT INTO {busy} (name, holder, until) VALUES ' . implode(', ', array_map(static fn () => $row, $names))
-            . ' ' . $this->tables->orUpdate('name')
+        $sql = "INSERT INTO {busy} (name, holder, until) VALUES $rows " . $this->tables->orUpdate('name')
             . " holder = CASE WHEN {busy}.until <= {now} THEN $brought ELSE {busy}.holder END,"
             . " until = CASE WHEN {busy}.until <= {now} OR {busy}.holder = $brought THEN $ends ELSE {busy}.until END";
         Tables::insist(fn (): int => $this->tables->execute($sql, $values));

@@ -4,7 +4,10 @@ declare(strict_types=1);
 
 namespace Chaos;
 
-use Orderbridge\Sync\Points;
+use Closure;
+use Orderbridge\Exception\DuplicateKey;
+use Orderbridge\Exception\Recoverable;
+use PDO;
 use RuntimeException;
 use Story\Mariadb;
 use Story\Portal;
@@ -62,14 +65,15 @@ final class Director
             $mariadb->create($name);
             $dsn = str_replace('dbname=shop', "dbname=$name", $mariadb->environment()['SHOP_DSN']);
         }
-        foreach ([
+        $environment = [
             'CHAOS_FOLDER' => $folder,
             'CHAOS_DSN' => $dsn,
             'CHAOS_DB_USER' => $mariadb === null ? '' : 'root',
             'CHAOS_RATE' => $plan->rate,
             'CHAOS_GROUP' => $plan->group,
             'CHAOS_DOOR' => "http://127.0.0.1:$port/",
-        ] as $name => $value) {
+        ];
+        foreach ($environment as $name => $value) {
             putenv("$name=$value");
         }
         file_put_contents("$folder/plan.json", json_encode($plan->beats, JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE));
@@ -218,8 +222,8 @@ final class Director
         };
     }
 
-    /** @return \Closure(): void */
-    private function hook(int $order, bool $fires): \Closure
+    /** @return Closure(): void */
+    private function hook(int $order, bool $fires): Closure
     {
         return $fires ? fn () => $this->site->bridge->orderSaved((string) $order) : static fn () => null;
     }
@@ -232,9 +236,9 @@ final class Director
                 $save();
 
                 return true;
-            } catch (\Orderbridge\Exception\Recoverable) {
+            } catch (Recoverable) {
                 return false;
-            } catch (\Orderbridge\Exception\DuplicateKey) {
+            } catch (DuplicateKey) {
                 // The commit had taken effect before the connection was lost.
                 return true;
             }
@@ -326,7 +330,11 @@ final class Director
             ];
             [$address, $body, $expected] = $calls[$n % 4];
             $curl = curl_init($address);
-            curl_setopt_array($curl, [CURLOPT_RETURNTRANSFER => true, CURLOPT_POSTFIELDS => $body, CURLOPT_TIMEOUT => 20]);
+            curl_setopt_array($curl, [
+                CURLOPT_RETURNTRANSFER => true,
+                CURLOPT_POSTFIELDS => $body,
+                CURLOPT_TIMEOUT => 20,
+            ]);
             curl_exec($curl);
             $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
             if ($status !== $expected && $status !== 503) {
@@ -365,7 +373,7 @@ final class Director
 
             return;
         }
-        $pdo = new \PDO((string) getenv('CHAOS_DSN'), null, null, [\PDO::ATTR_TIMEOUT => 10]);
+        $pdo = new PDO((string) getenv('CHAOS_DSN'), null, null, [PDO::ATTR_TIMEOUT => 10]);
         $pdo->exec('BEGIN EXCLUSIVE');
         $this->breathe(0.5, false);
         $pdo->exec('COMMIT');
@@ -388,7 +396,8 @@ final class Director
     private function killNode(): void
     {
         foreach ($this->workers as $worker) {
-            foreach (explode(' ', trim((string) @file_get_contents("/proc/$worker->pid/task/$worker->pid/children"))) as $child) {
+            $children = (string) @file_get_contents("/proc/$worker->pid/task/$worker->pid/children");
+            foreach (explode(' ', trim($children)) as $child) {
                 if ((int) $child > 0 && str_contains((string) @readlink("/proc/$child/exe"), 'node')) {
                     posix_kill((int) $child, SIGKILL);
 
@@ -450,8 +459,10 @@ final class Director
         $rows = array_column($database->query("SELECT name, moment FROM ob_setting WHERE name IN "
             . "('hold', 'due.poll', 'due.sweep', 'lock.poll', 'lock.sweep')"), 'moment', 'name');
         $hold = (int) ($rows['hold'] ?? 0);
-        $job = $database->query("SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) AS at "
-            . "FROM ob_job WHERE state = 'ready'")[0]['at'];
+        $job = $database->query(
+            'SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) AS at '
+            . "FROM ob_job WHERE state = 'ready'",
+        )[0]['at'];
         $hint = $database->query('SELECT MIN(received_at) AS at FROM ob_inbox')[0]['at'];
         $poll = max($hold, (int) ($rows['due.poll'] ?? 0), (int) ($rows['lock.poll'] ?? 0));
         $sweep = max((int) ($rows['due.sweep'] ?? 0), (int) ($rows['lock.sweep'] ?? 0));
@@ -479,7 +490,8 @@ final class Director
             'name',
         );
         if ($since === null) {
-            return count($this->later) . ' deals that managers wait for: ' . json_encode(array_slice($this->later, 0, 3));
+            return count($this->later) . ' deals that managers wait for: '
+                . json_encode(array_slice($this->later, 0, 3), JSON_UNESCAPED_UNICODE);
         }
 
         return (int) $jobs + (int) $hints === 0 && min([...$seen, INF]) > $since && count($seen) === 2
@@ -496,7 +508,9 @@ final class Director
     {
         $environment = ['CHAOS_SKEW' => (string) $skew];
 
-        return new Process('worker', [...$this->php(), $this->worker, $mode], $environment, "$this->folder/worker.out");
+        $command = [...$this->php(), $this->worker, $mode];
+
+        return new Process('worker', $command, $environment, "$this->folder/worker.out");
     }
 
     /** @return list<string> with what it has compiled kept in files: the core in PHP is large, and workers die often */

@@ -56,7 +56,8 @@ final class Oracle
                 continue;
             }
             $order = $site->store->order((string) $id);
-            $preview = json_decode((string) json_encode($core->ask('order.preview', ['order' => $order], $document)), true);
+            $preview = $core->ask('order.preview', ['order' => $order], $document);
+            $preview = json_decode((string) json_encode($preview), true);
             $this->same($id, $preview, $own[0], $contacts[$own[0]['CONTACT_ID']] ?? null);
         }
         foreach ($of as $id => $strange) {
@@ -74,9 +75,11 @@ final class Oracle
         foreach ($preview['deal'] as ['name' => $name, 'value' => $value]) {
             $upper = strtoupper((string) preg_replace('/(?<=[a-z0-9])(?=[A-Z])/', '_', $name));
             $there = $deal[$upper] ?? null;
-            $equal = is_numeric($value) && is_numeric($there) ? (float) $value === (float) $there : $value === (string) $there;
+            $equal = is_numeric($value) && is_numeric($there)
+                ? (float) $value === (float) $there
+                : $value === (string) $there;
             if (!$equal && !in_array($name, self::ONCE, true)) {
-                $this->say('diverged', "order $id: $name is " . json_encode($there, 256) . ", wanted " . json_encode($value, 256));
+                $this->differs("order $id: $name", $there, $value);
             }
         }
         $wanted = array_map(
@@ -88,7 +91,7 @@ final class Oracle
             $deal['ROWS'],
         );
         if ($wanted !== $there) {
-            $this->say('diverged', "order $id: rows are " . json_encode($there, 256) . ', wanted ' . json_encode($wanted, 256));
+            $this->differs("order $id: the rows", $there, $wanted);
         }
         $buyer = (int) substr(strrchr($preview['contact']['last_name'], '-') ?: '', 1);
         if (isset($this->director->merged[$buyer])) {
@@ -96,7 +99,10 @@ final class Oracle
         }
         foreach (['phone' => 'PHONE', 'email' => 'EMAIL'] as $what => $type) {
             $value = $preview['contact'][$what];
-            $known = array_filter($contact['FM'] ?? [], static fn (array $one): bool => $one['TYPE_ID'] === $type && $one['VALUE'] === $value);
+            $known = array_filter(
+                $contact['FM'] ?? [],
+                static fn (array $one): bool => $one['TYPE_ID'] === $type && $one['VALUE'] === $value,
+            );
             if ($value !== '' && $known === []) {
                 $this->say('diverged', "order $id: its contact {$deal['CONTACT_ID']} lacks the $what");
             }
@@ -110,13 +116,15 @@ final class Oracle
         $seen = [];
         foreach ($contacts as $contact) {
             foreach ($contact['FM'] as $communication) {
-                if (isset($seen[$communication['VALUE']])) {
-                    $this->say('doubled', "contacts {$seen[$communication['VALUE']]} and {$contact['ID']} are one buyer");
+                $other = $seen[$communication['VALUE']] ?? null;
+                if ($other !== null) {
+                    $this->say('doubled', "contacts $other and {$contact['ID']} are one buyer");
                     break;
                 }
                 $seen[$communication['VALUE']] = $contact['ID'];
             }
-            if (!isset($bound[$contact['ID']]) && $contact['LAST_NAME'] !== 'Рукописный' && !$this->ofDeleted($contact)) {
+            $byHand = $contact['LAST_NAME'] === 'Рукописный';
+            if (!isset($bound[$contact['ID']]) && !$byHand && !$this->ofDeleted($contact)) {
                 $this->say('diverged', "contact {$contact['ID']} belongs to no deal");
             }
         }
@@ -229,7 +237,7 @@ final class Oracle
             $highest = max($highest, $level);
         }
         if ($highest > self::BURST) {
-            $this->say('diverged', sprintf('the portal\'s bucket stood at %.1f requests, %d are allowed', $highest, self::BURST));
+            $this->say('diverged', sprintf('%.1f requests in the portal\'s bucket of %d', $highest, self::BURST));
         }
     }
 
@@ -240,7 +248,12 @@ final class Oracle
             (string) parse_url($this->director->portal->webhook, PHP_URL_PATH),
             $bridge->secrets()->inbound(),
         ];
-        $said = (string) @file_get_contents("$this->folder/bridge.log") . @file_get_contents("$this->folder/worker.out");
+        $said = '';
+        foreach (['bridge.log', 'worker.out', 'door.out'] as $log) {
+            // PHP's own server writes down each address it is asked for, as no web server of a shop should.
+            $text = (string) @file_get_contents("$this->folder/$log");
+            $said .= preg_replace('/^.*\[\d{3}\]: POST .*$/m', '', $text);
+        }
         foreach (['SELECT message, hint FROM ob_journal', 'SELECT message, hint FROM ob_job'] as $sql) {
             foreach ($this->director->site->store->database()->query($sql) as $row) {
                 $said .= "\n{$row['message']} {$row['hint']}";
@@ -259,6 +272,12 @@ final class Oracle
         if (preg_match('/^PHP (?:Fatal|Warning|Notice|Deprecated).*/m', $said, $match) === 1) {
             $this->say('diverged', "PHP complains: $match[0]");
         }
+    }
+
+    private function differs(string $what, mixed $there, mixed $wanted): void
+    {
+        $words = static fn (mixed $value): string => (string) json_encode($value, JSON_UNESCAPED_UNICODE);
+        $this->say('diverged', "$what is {$words($there)}, wanted {$words($wanted)}");
     }
 
     private function say(string $kind, string $what): void

@@ -18,6 +18,11 @@ final class Plan
     public const STAGES = ['Взять в работу', 'Получить оплату', 'Отправка товара', 'Заказ выполнен'];
     public const LOST = 'Отменён';
 
+    private const HARM = [
+        'switch', 'die', 'kill', 'database', 'portal', 'revoke', 'forge', 'skew', 'crons', 'delete', 'funnel', 'merge',
+        'node',
+    ];
+    private const LIMIT = ['kind' => 'error', 'status' => 429, 'error' => 'OPERATION_TIME_LIMIT'];
     private const CUT = ['kind' => 'cut', 'times' => 1];
 
     /** @var list<list<list<mixed>>> */
@@ -55,10 +60,9 @@ final class Plan
         }
         $beats[] = [['mend']];
         $this->beats = $beats;
-        $harm = ['switch', 'die', 'kill', 'database', 'portal', 'revoke', 'forge', 'skew', 'crons', 'delete', 'funnel', 'merge', 'node'];
         $this->faults = count(array_filter(
             array_merge(...$beats),
-            static fn (array $event): bool => in_array($event[0], $harm, true),
+            static fn (array $event): bool => in_array($event[0], self::HARM, true),
         ));
     }
 
@@ -193,7 +197,7 @@ final class Plan
             ['kind' => 'error', 'method' => 'batch', 'times' => 1, 'status' => 200, 'error' => 'INTERNAL_SERVER_ERROR'],
             ['kind' => 'error', 'method' => 'batch', 'times' => 5, 'status' => 503, 'error' => 'QUERY_LIMIT_EXCEEDED'],
             ['kind' => 'error', 'method' => '*', 'times' => 1, 'status' => 503, 'error' => 'OVERLOAD_LIMIT'],
-            ['kind' => 'error', 'method' => 'crm.item.*', 'times' => 5, 'percent' => 40, 'status' => 429, 'error' => 'OPERATION_TIME_LIMIT'],
+            self::LIMIT + ['method' => 'crm.item.*', 'times' => 5, 'percent' => 40],
             ['kind' => 'hang', 'method' => 'crm.item.add', 'times' => 1, 'commit' => true, 'seconds' => 4],
             ['kind' => 'hang', 'method' => '*', 'times' => 1, 'seconds' => 4],
             ['kind' => 'error', 'method' => 'crm.item.add', 'times' => 4, 'percent' => 30],
@@ -202,7 +206,7 @@ final class Plan
             ['kind' => 'error', 'method' => 'crm.item.list', 'times' => 3, 'percent' => 30],
             ['kind' => 'error', 'method' => 'crm.item.get', 'times' => 3, 'percent' => 50],
             ['kind' => 'error', 'method' => 'crm.duplicate.findbycomm', 'times' => 4, 'percent' => 30],
-            ['kind' => 'error', 'method' => 'crm.item.add', 'times' => 1, 'status' => 429, 'error' => 'OPERATION_TIME_LIMIT'],
+            self::LIMIT + ['method' => 'crm.item.add', 'times' => 1],
         ]);
 
         return [

@@ -23,7 +23,8 @@ final class Site
         $folder = (string) getenv('CHAOS_FOLDER');
         $this->time = new Time($folder, (int) getenv('CHAOS_SKEW'));
         $database = PdoDatabase::connect((string) getenv('CHAOS_DSN'), (string) getenv('CHAOS_DB_USER'), '');
-        $this->store = new Store(new TimedDatabase($database, fn (): int => (int) ($this->time->now() * 1000)), $this->time);
+        $timed = new TimedDatabase($database, fn (): int => (int) ($this->time->now() * 1000));
+        $this->store = new Store($timed, $this->time);
         $this->bridge = new Bridge($this->store, new Options(
             prefix: 'ob_',
             key: 'a key that no dump of the database contains',

@@ -24,15 +24,20 @@ final class Store implements Shop
 
     public function createTables(): void
     {
-        $count = $this->database->dialect() === 'mysql' ? 'BIGINT AUTO_INCREMENT PRIMARY KEY' : 'INTEGER PRIMARY KEY AUTOINCREMENT';
-        $this->database->execute('CREATE TABLE shop_order (id INTEGER PRIMARY KEY, buyer INTEGER, edited INTEGER, status VARCHAR(16))');
+        $count = $this->database->dialect() === 'mysql'
+            ? 'BIGINT AUTO_INCREMENT PRIMARY KEY'
+            : 'INTEGER PRIMARY KEY AUTOINCREMENT';
+        $this->database->execute(
+            'CREATE TABLE shop_order (id INTEGER PRIMARY KEY, buyer INTEGER, edited INTEGER, status VARCHAR(16))',
+        );
         $this->database->execute("CREATE TABLE shop_change (n $count, order_id INTEGER)");
     }
 
     /** @param Closure(): void $hook runs in the order's own transaction */
     public function place(int $id, int $buyer, Closure $hook): void
     {
-        $this->saved($id, "INSERT INTO shop_order (id, buyer, edited, status) VALUES (?, ?, 0, 'new')", [$id, $buyer], $hook);
+        $sql = "INSERT INTO shop_order (id, buyer, edited, status) VALUES (?, ?, 0, 'new')";
+        $this->saved($id, $sql, [$id, $buyer], $hook);
     }
 
     /** @param Closure(): void $hook */
