@@ -6,6 +6,7 @@
 mod texts;
 
 use crate::contract::write::{wire_words, writes};
+use crate::domain::search::replaced;
 
 pub use texts::{Code, ALL};
 
@@ -96,10 +97,7 @@ impl Problem {
     fn filled(&self, text: &str) -> String {
         let mut out = text.to_owned();
         for (name, value) in &self.args {
-            let mark = ["{", name, "}"].concat();
-            if out.contains(&mark) {
-                out = out.replace(&mark, value);
-            }
+            out = replaced(&out, &["{", name, "}"].concat(), value);
         }
         out
     }

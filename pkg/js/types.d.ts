@@ -57,7 +57,7 @@ export type Gone = "ask" | "recreate" | "detach";
  */
 export type Refund = "reduce" | "note";
 /**
- * What to do when several contacts could be meant.
+ * What to do when several contacts, or companies, could be meant.
  */
 export type Ambiguous = "none" | "oldest" | "newest";
 /**
@@ -542,6 +542,10 @@ export interface Utm {
  * The deal as it would be sent now.
  */
 export interface Preview {
+  /**
+   * The company that orders, if none of the portal is it.
+   */
+  company?: PreviewCompany | null;
   contact: Contact;
   /**
    * Of both.
@@ -568,6 +572,35 @@ export interface Preview {
    * What the buyer pays.
    */
   total: string;
+}
+/**
+ * The company, ready to be sent.
+ */
+export interface PreviewCompany {
+  /**
+   * Legal address in one line.
+   */
+  address: string;
+  /**
+   * ИНН; empty when there is none whose check digits are right.
+   */
+  inn: string;
+  /**
+   * КПП.
+   */
+  kpp: string;
+  /**
+   * «ООО Ромашка».
+   */
+  name: string;
+  /**
+   * ОГРН, or ОГРНИП of an entrepreneur.
+   */
+  ogrn: string;
+  /**
+   * Our own mark on the company (`ORIGIN_ID`).
+   */
+  origin: string;
 }
 /**
  * The buyer, ready to be sent.
@@ -900,7 +933,8 @@ export interface Life {
 export interface People {
   ambiguous?: Ambiguous;
   /**
-   * A known buyer stays with the manager of his last open deal.
+   * A known buyer stays with the manager of his last open deal. That has to be asked before the deal
+   * is made, so it takes a second request.
    */
   keep_manager?: boolean;
   name_order?: NameOrder;

@@ -3,10 +3,11 @@
 //! A host asks for room with `core_alloc`, writes the request there, calls `core_call`, and reads
 //! the answer at `core_out_ptr`, `core_out_len`; it stays valid until the next `core_call`.
 //!
-//! Nothing outlives a call but its answer and the settings handed over once, so memory is an arena: allocating moves a mark up, and
-//! after a call the answer is moved to the bottom and the mark put behind it. Nothing is freed in
-//! between, so the compiler drops the code that would walk structures to free them: 17 KB of it, and
-//! its instructions, which cost most once compiled to PHP. The largest order takes 5 MB.
+//! Nothing outlives a call but its answer and the settings handed over once, so memory is an arena:
+//! allocating moves a mark up, and after a call the answer is moved to the bottom and the mark put
+//! behind it. Nothing is freed in between, so the compiler drops the code that would walk structures to
+//! free them: 17 KB of it, and its instructions, which cost most once compiled to PHP. The largest order
+//! takes 5 MB.
 #![expect(
     unsafe_code,
     reason = "the border hands out addresses inside the module's own memory"
@@ -38,6 +39,8 @@ struct Arena {
     /// Where free memory begins; 0 before the first call.
     bottom: Cell<usize>,
     top: Cell<usize>,
+    /// Where the memory ends.
+    end: Cell<usize>,
     /// The block that was given out last: only it can grow in place.
     last: Cell<usize>,
     request: Cell<usize>,
@@ -52,6 +55,7 @@ unsafe impl Sync for Arena {}
 static ARENA: Arena = Arena {
     bottom: Cell::new(0),
     top: Cell::new(0),
+    end: Cell::new(0),
     last: Cell::new(0),
     request: Cell::new(0),
     request_len: Cell::new(0),
@@ -61,30 +65,36 @@ static ARENA: Arena = Arena {
 impl Arena {
     /// Moves the mark up by `size`; 0 when the memory cannot grow that far.
     fn take(&self, size: usize) -> usize {
+        let start = self.top.get();
+        // Both ends are aligned, so what fits before aligning fits after.
+        if size > self.end.get().wrapping_sub(start) {
+            return self.grow(size);
+        }
+        let aligned = size.wrapping_add(ALIGN - 1) & !(ALIGN - 1);
+        self.top.set(start.wrapping_add(aligned));
+        self.last.set(start);
+        start
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&self, size: usize) -> usize {
         if self.top.get() == 0 {
             // The first free byte is the end of the memory that the module came with: what lies
             // below it are its stack and its constants.
             let end = core::arch::wasm32::memory_size::<0>().saturating_mul(PAGE);
             self.bottom.set(end);
             self.top.set(end);
+            self.end.set(end);
         }
-        let start = self.top.get();
-        let Some(end) = start
-            .checked_add(size)
-            .and_then(|end| end.checked_next_multiple_of(ALIGN))
-        else {
+        let room = self.end.get().wrapping_sub(self.top.get());
+        let pages = size.saturating_sub(room).div_ceil(PAGE);
+        let had = core::arch::wasm32::memory_grow::<0>(pages);
+        if had == usize::MAX {
             return 0;
-        };
-        let have = core::arch::wasm32::memory_size::<0>().saturating_mul(PAGE);
-        if end > have {
-            let pages = end.saturating_sub(have).div_ceil(PAGE);
-            if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
-                return 0;
-            }
         }
-        self.top.set(end);
-        self.last.set(start);
-        start
+        self.end.set(had.saturating_add(pages).saturating_mul(PAGE));
+        self.take(size)
     }
 
     /// Forgets everything but the answer of the last call.

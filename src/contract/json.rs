@@ -111,16 +111,25 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    fn space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
-            self.at = self.at.saturating_add(1);
+    fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// The next byte that is no space.
+    fn space(&mut self) -> u8 {
+        loop {
+            let byte = self.peek();
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return byte;
+            }
+            self.step();
         }
     }
 
     fn take(&mut self, byte: u8) -> bool {
-        let there = self.peek() == byte && self.at < self.text.len();
+        let there = self.peek() == byte;
         if there {
-            self.at = self.at.saturating_add(1);
+            self.step();
         }
         there
     }
@@ -133,9 +142,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
     fn word(&mut self, word: &str, value: Json) -> Result<Json, What> {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        if !rest.starts_with(word) {
+        if !self.rest().starts_with(word) {
             return Err(What::Syntax);
         }
         self.at = self.at.saturating_add(word.len());
@@ -143,8 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     fn spaced(&mut self, depth: u32) -> Result<Json, What> {
-        self.space();
-        match self.peek() {
+        match self.space() {
             b'"' => self.string().map(Json::Text),
             b'{' => self.object(depth),
             b'[' => self.array(depth),
@@ -156,33 +167,39 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Into a list or an object; whether it has anything.
+    fn opened(&mut self, close: u8) -> bool {
+        self.step();
+        self.space();
+        !self.take(close)
+    }
+
+    /// Past a value; whether another one follows.
+    fn follows(&mut self, close: u8) -> Result<bool, What> {
+        let byte = self.space();
+        if byte != close && byte != b',' {
+            return Err(What::Syntax);
+        }
+        self.step();
+        Ok(byte == b',')
+    }
+
     fn array(&mut self, depth: u32) -> Result<Json, What> {
         let depth = depth.checked_sub(1).ok_or(What::Depth)?;
-        self.expect(b'[')?;
         let mut rows = Vec::new();
-        self.space();
-        if self.take(b']') {
-            return Ok(Json::List(rows));
-        }
-        loop {
+        let mut more = self.opened(b']');
+        while more {
             rows.push(self.spaced(depth)?);
-            self.space();
-            if self.take(b']') {
-                return Ok(Json::List(rows));
-            }
-            self.expect(b',')?;
+            more = self.follows(b']')?;
         }
+        Ok(Json::List(rows))
     }
 
     fn object(&mut self, depth: u32) -> Result<Json, What> {
         let depth = depth.checked_sub(1).ok_or(What::Depth)?;
-        self.expect(b'{')?;
         let mut members = Pairs::default();
-        self.space();
-        if self.take(b'}') {
-            return Ok(Json::Map(members));
-        }
-        loop {
+        let mut more = self.opened(b'}');
+        while more {
             self.space();
             let start = self.at;
             let key = self.string()?;
@@ -194,12 +211,9 @@ impl<'a> Reader<'a> {
             self.expect(b':')?;
             let value = self.spaced(depth)?;
             members.push(key, value);
-            self.space();
-            if self.take(b'}') {
-                return Ok(Json::Map(members));
-            }
-            self.expect(b',')?;
+            more = self.follows(b'}')?;
         }
+        Ok(Json::Map(members))
     }
 
     fn number(&mut self) -> Result<Json, What> {
@@ -223,7 +237,7 @@ impl<'a> Reader<'a> {
     fn digits(&mut self) -> Result<(), What> {
         let start = self.at;
         while self.peek().is_ascii_digit() {
-            self.at = self.at.saturating_add(1);
+            self.step();
         }
         if self.at == start {
             return Err(What::Syntax);
@@ -240,14 +254,14 @@ impl<'a> Reader<'a> {
         let mut out = String::new();
         loop {
             let start = self.at;
-            let bytes = self.text.as_bytes();
-            while let Some(byte) = bytes.get(self.at) {
-                if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-                    break;
-                }
-                self.at = self.at.saturating_add(1);
+            self.at = start.saturating_add(plain(self.rest().as_bytes()));
+            let text = self.since(start);
+            // Most texts have no escapes, and get just the room they need.
+            if out.is_empty() {
+                out = String::from(text);
+            } else {
+                out.push_str(text);
             }
-            out.push_str(self.since(start));
             if self.take(b'"') {
                 return Ok(out);
             }
@@ -266,12 +280,12 @@ impl<'a> Reader<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => {
-                self.at = self.at.saturating_add(1);
+                self.step();
                 return self.unicode();
             }
             _ => return Err(What::Syntax),
         };
-        self.at = self.at.saturating_add(1);
+        self.step();
         Ok(plain)
     }
 
@@ -298,40 +312,64 @@ impl<'a> Reader<'a> {
             if !self.peek().is_ascii_hexdigit() {
                 return Err(What::Syntax);
             }
-            self.at = self.at.saturating_add(1);
+            self.step();
         }
         u32::from_str_radix(self.since(start), 16).map_err(|_| What::Syntax)
     }
 }
 
+/// How many bytes there are before one that a JSON string has to escape. Texts are most of what
+/// crosses the border, so four at once.
+fn plain(bytes: &[u8]) -> usize {
+    let mut at = 0usize;
+    while let Some([a, b, c, d]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u32::from_le_bytes([*a, *b, *c, *d]);
+        // A byte with its second bit turned is below 0x21 when it is a control or a quote; one turned
+        // by a backslash is 0 when it is one. Below: subtracting borrows into the highest bit.
+        let (quote, slash) = (word ^ 0x0202_0202, word ^ 0x5c5c_5c5c);
+        let found =
+            quote.wrapping_sub(0x2121_2121) & !quote | slash.wrapping_sub(0x0101_0101) & !slash;
+        if found & 0x8080_8080 != 0 {
+            break;
+        }
+        at = at.saturating_add(4);
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let end = rest
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+    at.saturating_add(end.unwrap_or(rest.len()))
+}
+
 /// Appends a string with its quotes.
 pub fn write_text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut start = 0usize;
-    for (at, byte) in bytes.iter().enumerate() {
-        let escape: &[u8] = match byte {
-            b'"' => b"\\\"",
-            b'\\' => b"\\\\",
-            b'\n' => b"\\n",
-            b'\r' => b"\\r",
-            b'\t' => b"\\t",
-            0x08 => b"\\b",
-            0x0c => b"\\f",
-            0..=0x1f => b"",
-            _ => continue,
+    let mut rest = text.as_bytes();
+    while let Some((run, after)) = rest.split_at_checked(plain(rest)) {
+        out.extend_from_slice(run);
+        let Some((byte, after)) = after.split_first() else {
+            break;
         };
-        out.extend_from_slice(bytes.get(start..at).unwrap_or(&[]));
-        out.extend_from_slice(escape);
-        if escape.is_empty() {
-            const HEX: &[u8; 16] = b"0123456789abcdef";
-            let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
-            out.extend_from_slice(b"\\u00");
-            out.push(digit(byte >> 4));
-            out.push(digit(byte & 15));
-        }
-        start = at.saturating_add(1);
+        write_escape(*byte, out);
+        rest = after;
     }
-    out.extend_from_slice(bytes.get(start..).unwrap_or(&[]));
     out.push(b'"');
+}
+
+fn write_escape(byte: u8, out: &mut Vec<u8>) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match byte {
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0c => b'f',
+        0..=0x1f => b'u',
+        _ => byte,
+    };
+    out.extend_from_slice(&[b'\\', short]);
+    if short == b'u' {
+        let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
+        out.extend_from_slice(&[b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+    }
 }

@@ -247,6 +247,9 @@ pub fn fill(
     let mut from = 0;
     let mut known = 0usize;
     for (index, key) in keys.iter().enumerate() {
+        if known == members.len() {
+            return Ok(());
+        }
         if let Some(value) = members.next_from(&mut from, key) {
             known = known.saturating_add(1);
             if *value != Json::Null {

@@ -253,7 +253,7 @@ pub enum Of {
     schemars(default, deny_unknown_fields)
 )]
 pub struct People {
-    /// What to do when several contacts could be meant.
+    /// What to do when several contacts, or companies, could be meant.
     pub ambiguous: Ambiguous,
     /// How a name in one field is split.
     pub name_order: NameOrder,
@@ -261,11 +261,12 @@ pub struct People {
     pub without_companies: bool,
     /// Template of the requisites (`PRESET_ID`) of new companies; empty: the portal's first.
     pub preset: String,
-    /// A known buyer stays with the manager of his last open deal.
+    /// A known buyer stays with the manager of his last open deal. That has to be asked before the deal
+    /// is made, so it takes a second request.
     pub keep_manager: bool,
 }
 
-/// What to do when several contacts could be meant.
+/// What to do when several contacts, or companies, could be meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "schema",

@@ -1,5 +1,6 @@
 //! E-mail addresses. A bad one makes Bitrix24 refuse the whole contact, so it never gets that far.
 
+use crate::domain::search::has;
 use crate::domain::text::lower;
 
 /// An address that Bitrix24 accepts, in lower case.
@@ -15,7 +16,7 @@ impl Email {
         let local_fits = (1..=64).contains(&local.len())
             && !local.starts_with('.')
             && !local.ends_with('.')
-            && !local.contains("..")
+            && !has(local, "..")
             && local.bytes().all(|byte| {
                 byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte)
             });

@@ -7,6 +7,7 @@ pub mod money;
 pub mod name;
 pub mod phone;
 pub mod query;
+pub mod search;
 pub mod template;
 pub mod text;
 pub mod time;

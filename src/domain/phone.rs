@@ -5,22 +5,39 @@
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads what a buyer typed. At least seven digits, at most fifteen (ITU-T E.164).
+    /// Reads what a buyer typed, up to a second number or an extension. At least seven digits, at most
+    /// fifteen (ITU-T E.164).
     ///
-    /// Eleven digits that begin with 8 or 7, and ten that begin with 9, are Russian: `+7…`.
+    /// Ten digits that begin with 9, and eleven that begin with 7 or with the long-distance 8, are
+    /// Russian: `+7…`. After that 8 the portal's index keeps 0, 1 and 2 as they are, and so do we.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        // An extension («доб. 12») is not part of the number that two records share.
-        let text = text.split([';', ',', '#']).next().unwrap_or("");
-        let plus = text.trim_start().starts_with('+');
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let mut digits = String::new();
+        let mut plus = false;
+        for letter in text.chars() {
+            if letter.is_ascii_digit() {
+                digits.push(letter);
+            } else if letter == '+' && digits.is_empty() {
+                plus = true;
+            } else if !digits.is_empty()
+                && matches!(letter, 'a'..='z' | 'A'..='Z' | 'А'..='я' | ';' | ',' | '#' | '/' | '+')
+            {
+                break;
+            }
+        }
+        if digits.starts_with("00") {
+            plus = true;
+            digits = digits.split_off(2);
+        }
         if !(7..=15).contains(&digits.len()) {
             return None;
         }
         let national = match (digits.len(), plus) {
-            (11, _) => digits
-                .strip_prefix('8')
-                .or_else(|| digits.strip_prefix('7')),
+            (11, _) => digits.strip_prefix('7').or_else(|| {
+                let after = digits.strip_prefix('8')?;
+                let from = if plus { '9' } else { '3' };
+                after.starts_with(|digit| digit >= from).then_some(after)
+            }),
             (10, false) if digits.starts_with('9') => Some(digits.as_str()),
             _ => None,
         };
@@ -65,6 +82,18 @@ mod tests {
             ("79991234567", Some("+79991234567")),
             ("+49 30 901820", Some("+4930901820")),
             ("8 (999) 123-45-67, доб. 12", Some("+79991234567")),
+            ("8 999 123 45 67 доб. 12", Some("+79991234567")),
+            ("тел. 8-999-123-45-67 Иван", Some("+79991234567")),
+            ("+7 999 123-45-67 / +7 495 765-43-21", Some("+79991234567")),
+            ("+79991234567+74957654321", Some("+79991234567")),
+            ("+8 999 123-45-67", Some("+79991234567")),
+            ("8 495 123-45-67", Some("+74951234567")),
+            ("007 999 123-45-67", Some("+79991234567")),
+            ("00 375 29 123-45-67", Some("+375291234567")),
+            ("8 029 123-45-67", Some("80291234567")),
+            ("+81 3 1234 5678", Some("+81312345678")),
+            ("+86 139 1234 5678", Some("+8613912345678")),
+            ("89991234567 89997654321", None),
             ("1234567", Some("1234567")),
             ("12345", None),
             ("", None),

@@ -3,8 +3,10 @@
 //! Bitrix24: REST documentation, "Data encoding" and "batch": commands of a `batch` are query
 //! strings; `$result[key]` in a value refers to the result of another command.
 
+use crate::domain::search::replaced;
+
 /// Marks a reference to a call of the same step; `batch.pack` puts the task's own prefix there.
-pub const LOCAL: char = '~';
+pub const LOCAL: &str = "[~";
 
 /// Builds one query string.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +22,19 @@ impl Query {
         self
     }
 
-    /// Adds a reference to the result of the call `call` of the same step.
+    /// Adds `fields[name]=value`.
+    pub fn field(&mut self, name: &str, value: &str) -> &mut Self {
+        self.set(&["fields[", name, "]"].concat(), value)
+    }
+
+    /// Adds a reference to an id in the result of the call `call` of the same step. The zero before it
+    /// makes it a part of a text: those are put in only when they lead to a number. On its own, a
+    /// reference to a call that was refused would become all results so far, which PHP takes for the
+    /// id 1, a stranger's. Bitrix24: REST documentation, "batch".
     pub fn refer(&mut self, key: &str, call: &str, path: &[&str]) -> &mut Self {
         self.key(key);
-        self.text.push_str("$result[");
-        self.text.push(LOCAL);
+        self.text.push_str("0$result");
+        self.text.push_str(LOCAL);
         self.text.push_str(call);
         self.text.push(']');
         for part in path {
@@ -33,6 +43,40 @@ impl Query {
             self.text.push(']');
         }
         self
+    }
+
+    /// Adds `value`, a number below ten, unless the list that the call `call` of the same step asks for
+    /// has rows. Bitrix24: REST documentation, "batch": a reference within a text becomes the number it
+    /// refers to; `00002` is 2, but one row makes `10002` of it, and there is no such thing.
+    pub fn unless(&mut self, key: &str, call: &str, value: &str) -> &mut Self {
+        self.key(key);
+        self.text.push_str("$total");
+        self.text.push_str(LOCAL);
+        self.text.push_str(call);
+        self.text.push_str("]0000");
+        self.text.push_str(value);
+        self
+    }
+
+    /// Adds all of another query.
+    pub fn append(&mut self, other: &Self) -> &mut Self {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push('&');
+        }
+        self.text.push_str(&other.text);
+        self
+    }
+
+    /// Bytes so far.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing has been added.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// The query string.
@@ -63,10 +107,7 @@ fn harmless(value: &str) -> std::borrow::Cow<'_, str> {
     }
     let mut out = value.to_owned();
     for word in ["$result", "$total", "$next", "$error"] {
-        let (reference, apart) = ([word, "["].concat(), [word, " ["].concat());
-        if out.contains(&reference) {
-            out = out.replace(&reference, &apart);
-        }
+        out = replaced(&out, &[word, "["].concat(), &[word, " ["].concat());
     }
     out.into()
 }
@@ -101,7 +142,21 @@ mod tests {
             .refer("id", "deal", &["item", "id"]);
         assert_eq!(
             query.build(),
-            "fields[%3E%3Dtitle]=%D0%A7%D0%B0%D0%B9%20%26%20%D0%BA%D0%BE%D1%84%D0%B5%20%2B1%25&id=$result[~deal][item][id]"
+            "fields[%3E%3Dtitle]=%D0%A7%D0%B0%D0%B9%20%26%20%D0%BA%D0%BE%D1%84%D0%B5%20%2B1%25&id=0$result[~deal][item][id]"
+        );
+    }
+
+    #[test]
+    fn a_list_with_rows_forbids() {
+        let mut query = Query::default();
+        query.append(&Query::default());
+        query.unless("entityTypeId", "twin", "2");
+        let mut fields = Query::default();
+        fields.field("title", "x");
+        query.append(&fields).append(&Query::default());
+        assert_eq!(
+            query.build(),
+            "entityTypeId=$total[~twin]00002&fields[title]=x"
         );
     }
 

@@ -341,13 +341,41 @@ codes! {
         ru: "Сделки {deal} в Битрикс24 больше нет.", "Если она удалена по ошибке, восстановите её из корзины; иначе отвяжите заказ, и сделка будет создана заново.";
         en: "Deal {deal} is no longer in Bitrix24.", "If that was a mistake, restore it from the recycle bin; otherwise unlink the order, and a new deal will be made.";
     }
+    DealRecreated = "deal_recreated" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: создаётся новая.", "";
+        en: "Deal {deal} is no longer in Bitrix24: a new one is made.", "";
+    }
+    DealDetached = "deal_detached" {
+        ru: "Сделки {deal} в Битрикс24 больше нет: заказ дальше без сделки.", "Чтобы создать новую, отвяжите заказ и отправьте его ещё раз.";
+        en: "Deal {deal} is no longer in Bitrix24: the order goes on without one.", "To make a new one, unlink the order and send it again.";
+    }
+    DealRelinked = "deal_relinked" {
+        ru: "В Битрикс24 сделку {deal} перенесли с заказа {from} на заказ {to}.", "";
+        en: "In Bitrix24 deal {deal} was moved from order {from} to order {to}.", "";
+    }
+    OrderDeleted = "order_deleted" {
+        ru: "Заказ удалён в магазине.", "";
+        en: "The order was deleted in the shop.", "";
+    }
+    OrderRestored = "order_restored" {
+        ru: "Заказ восстановлен в магазине.", "";
+        en: "The order was restored in the shop.", "";
+    }
+    OrderRefunded = "order_refunded" {
+        ru: "Покупателю возвращено всего {sum}.", "";
+        en: "Given back to the buyer in all: {sum}.", "";
+    }
+    OrderLate = "order_late" {
+        ru: "Заказ изменился после закрытия сделки: {what}.", "";
+        en: "The order changed after the deal was closed: {what}.", "";
+    }
     DealForeign = "deal_foreign" {
         ru: "Сделка {deal} относится к другому заказу ({origin}).", "Проверьте, не исправляли ли в сделке номер заказа вручную.";
         en: "Deal {deal} belongs to another order ({origin}).", "Check whether somebody changed the order id in the deal.";
     }
     ContactAmbiguous = "contact_ambiguous" {
-        ru: "Телефон и e-mail подходят разным контактам: {contacts}. Сделка оставлена без контакта.", "Выберите контакт в сделке сами.";
-        en: "Phone and e-mail fit different contacts: {contacts}. The deal was left without one.", "Choose the contact in the deal yourself.";
+        ru: "Телефон и e-mail подходят разным контактам: {found}. Ни один не выбран.", "Выберите контакт в сделке сами.";
+        en: "Phone and e-mail fit different contacts: {found}. None was chosen.", "Choose the contact in the deal yourself.";
     }
     ContactRefused = "contact_refused" {
         ru: "Битрикс24 не принял контакт: {detail}.", "Данные покупателя — в комментарии сделки.";
@@ -356,6 +384,26 @@ codes! {
     ContactUnfilled = "contact_unfilled" {
         ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта; сделка создана и связана с ним.";
         en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
+    }
+    CompanyAmbiguous = "company_ambiguous" {
+        ru: "ИНН есть у нескольких компаний: {found}. Ни одна не выбрана.", "Выберите компанию в сделке сами, а лишние объедините.";
+        en: "Several companies have this ИНН: {found}. None was chosen.", "Choose the company in the deal yourself, and merge the others.";
+    }
+    OneOfSeveral = "one_of_several" {
+        ru: "Подходят несколько: {found}. По настройке выбран {chosen}.", "Проверьте выбор и объедините дубли.";
+        en: "Several fit: {found}. By the settings {chosen} was chosen.", "Check the choice, and merge the doubles.";
+    }
+    CompanyRefused = "company_refused" {
+        ru: "Битрикс24 не принял компанию или её реквизиты: {detail}.", "Данные компании — в комментарии сделки.";
+        en: "Bitrix24 did not take the company or its requisites: {detail}.", "The company's data are in the deal's comment.";
+    }
+    InnInvalid = "inn_invalid" {
+        ru: "ИНН в заказе с ошибкой.", "Компания записана в комментарий сделки как есть: уточните ИНН у покупателя.";
+        en: "The order's ИНН is wrong.", "The company stands in the deal's comment as it is: ask the buyer.";
+    }
+    ManagerKept = "manager_kept" {
+        ru: "Ответственный {user}: у него открытая сделка {deal} этого покупателя.", "";
+        en: "{user} is responsible: he has an open deal of this buyer, {deal}.", "";
     }
     BuyerUnreachable = "buyer_unreachable" {
         ru: "В заказе нет ни телефона, ни e-mail.", "Сделка создана, контакт ищется только по этому заказу.";

@@ -9,7 +9,8 @@ use crate::contract::write::wire;
 use crate::domain::fingerprint;
 use crate::domain::template;
 use crate::error::{Code, Problem};
-use crate::mapping::contact::{contact, Contact};
+use crate::mapping::company::{company, unread as unread_company, Company};
+use crate::mapping::contact::{contact, unread_name, Contact};
 use crate::mapping::funnel::funnel;
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
@@ -34,6 +35,8 @@ wire!(Field { name, value });
 pub struct Plan {
     /// The buyer.
     pub contact: Contact,
+    /// The company that orders, when it is one.
+    pub company: Option<Company>,
     /// Fields that follow the order as long as it lives.
     pub follows: Vec<Field>,
     /// Fields that are set when the deal is made, and belong to the managers afterwards.
@@ -65,7 +68,9 @@ pub fn plan(
         return Err(Problem::new(Code::OrderStatusMissing).at([at, "/status"].concat()));
     }
     let rows = rows(order, settings, at)?;
-    let (contact, mut notes) = contact(order);
+    let (contact, mut notes) = contact(order, settings);
+    let (company, about) = company(order, settings, &contact);
+    notes.extend(about);
     notes.extend(rows.note());
     let local = context.now.saturating_add(context.offset);
     let (mut responsible, about) = responsible(order, &rows.worth, settings, local);
@@ -74,16 +79,22 @@ pub fn plan(
         responsible.keep(user, settings);
     }
     Ok(Plan {
-        follows: follows(order, settings, &rows, &contact),
+        follows: follows(order, settings, &rows, (&contact, company.as_ref())),
         once: once(order, settings, &responsible),
         contact,
+        company,
         rows,
         responsible,
         notes,
     })
 }
 
-fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -> Vec<Field> {
+fn follows(
+    order: &Order,
+    settings: &Settings,
+    rows: &Rows,
+    people: (&Contact, Option<&Company>),
+) -> Vec<Field> {
     let title: String = template::fill(&settings.deal.title, order)
         .chars()
         .take(MAX_TITLE_CHARS)
@@ -96,7 +107,7 @@ fn follows(order: &Order, settings: &Settings, rows: &Rows, contact: &Contact) -
             "isManualOpportunity",
             if rows.by_hand() { "Y" } else { "N" },
         ),
-        field("comments", comment(order, contact, rows)),
+        field("comments", comment(order, settings, people, rows)),
         field("originatorId", settings.shop.id.clone()),
         field("originId", order.id.clone()),
     ];
@@ -138,7 +149,12 @@ fn field(name: &str, value: impl Into<String>) -> Field {
 
 // Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
 // looks at the page, or the same order would have two fingerprints.
-fn comment(order: &Order, contact: &Contact, rows: &Rows) -> String {
+fn comment(
+    order: &Order,
+    settings: &Settings,
+    (contact, company): (&Contact, Option<&Company>),
+    rows: &Rows,
+) -> String {
     let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -168,6 +184,8 @@ fn comment(order: &Order, contact: &Contact, rows: &Rows) -> String {
             "E-mail как указан",
             unread(&order.buyer.email, &contact.email),
         ),
+        ("Имя полностью", unread_name(order, settings, contact)),
+        ("Компания как указана", unread_company(order, company)),
         ("Заказ в магазине", order.url.trim().to_owned()),
     ]
     .into_iter()
@@ -186,6 +204,9 @@ impl Plan {
             parts.put(&field.name, fingerprint::of(&field.value));
         }
         parts.put(CONTACT, fingerprint::of(&contact_text(&self.contact)));
+        if let Some(company) = &self.company {
+            parts.put(COMPANY, fingerprint::of(&company.line()));
+        }
         parts.put(ROWS, fingerprint::of(&rows_text(&self.rows.rows)));
         parts
     }
@@ -193,6 +214,8 @@ impl Plan {
 
 /// Name of the contact's fingerprint.
 pub const CONTACT: &str = "contact";
+/// Name of the company's fingerprint.
+pub const COMPANY: &str = "company";
 /// Name of the rows' fingerprint.
 pub const ROWS: &str = "rows";
 

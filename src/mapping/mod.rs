@@ -1,6 +1,7 @@
 //! An order seen as a deal, and a stage seen as a status. Pure rules, no portal, no steps.
 
 pub mod check;
+pub mod company;
 pub mod contact;
 pub mod deal;
 pub mod funnel;

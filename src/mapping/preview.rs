@@ -4,6 +4,7 @@ use crate::contract::order::Order;
 use crate::contract::read::reads;
 use crate::contract::write::writes;
 use crate::error::Problem;
+use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
 use crate::mapping::responsible::Responsible;
@@ -25,6 +26,8 @@ reads!(Input { order });
 pub struct Preview {
     /// The buyer, if no contact of the portal is his.
     contact: Contact,
+    /// The company that orders, if none of the portal is it.
+    company: Option<Company>,
     /// Fields of the deal.
     deal: Vec<Field>,
     /// Its product rows.
@@ -43,6 +46,7 @@ pub struct Preview {
 
 writes!(Preview {
     contact,
+    company,
     deal,
     rows,
     rows_sum,
@@ -68,6 +72,7 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         currency: plan.rows.currency.code,
         rows: plan.rows.rows,
         contact: plan.contact,
+        company: plan.company,
         responsible: plan.responsible,
         reason,
     };

@@ -47,7 +47,7 @@ pub enum State {
     /// Order → deal.
     PushOrder(Box<push_order::Push>),
     /// Deal → order.
-    PullDeal(pull_deal::Pull),
+    PullDeal(Box<pull_deal::Pull>),
     /// What has moved in the portal.
     Poll(poll::Poll),
     /// Is the portal ready for us.
@@ -129,8 +129,8 @@ pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
 /// The reply does not belong to the step before.
 pub fn resume(state: State, reply: Reply, context: &Context) -> Result<Step, Problem> {
     match state {
-        State::PushOrder(push) => push_order::resume(*push, &reply, context),
-        State::PullDeal(pull) => pull_deal::resume(pull, &reply, context),
+        State::PushOrder(push) => push_order::resume(push, &reply, context),
+        State::PullDeal(pull) => pull_deal::resume(*pull, &reply, context),
         State::Poll(poll) => poll::resume(poll, reply, context),
         State::Preflight(preflight) => Ok(preflight::resume(preflight, &reply, context)),
         State::Snapshot(snapshot) => Ok(snapshot::resume(snapshot, &reply, context)),

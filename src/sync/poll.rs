@@ -6,10 +6,11 @@
 //! and our deals by change time, in the portal's own clock.
 
 use super::portal::{failed, refused, unanswered, Try};
-use super::pull_deal::every_stage;
+use super::pull_deal::{every_stage, hidden};
 use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::json::Json;
+use crate::contract::settings::Settings;
 use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::time;
@@ -63,6 +64,8 @@ struct Seen {
     deal: String,
     stage: String,
     order: Option<String>,
+    /// The order in its hidden field, when that was read.
+    hidden: Option<String>,
     /// Its newest row of the history.
     row: String,
 }
@@ -71,8 +74,17 @@ wire!(Seen {
     deal,
     stage,
     order,
+    hidden,
     row
 });
+
+impl Seen {
+    /// Whether the deal names another order than the one it is linked to.
+    fn other_than(&self, link: &Link) -> bool {
+        let mut named = [&self.order, &self.hidden].into_iter().flatten();
+        named.any(|order| *order != link.order_id)
+    }
+}
 
 struct Polled {
     moved: usize,
@@ -168,6 +180,10 @@ impl Poll {
             for name in ["id", "stageId", "originatorId", "originId", "updatedTime"] {
                 query.set("select[]", name);
             }
+            let hidden = &context.settings.deal.order_field_item;
+            if !hidden.is_empty() {
+                query.set("select[]", hidden);
+            }
             calls.push(rest("deals", "crm.item.list", &query));
         }
         calls
@@ -184,7 +200,7 @@ impl Poll {
             let Some(rows) = result(reply, "deals", &["items"]) else {
                 return Step::of(unanswered("crm.item.list", self.tried(), context));
             };
-            self.read_deals(&list(Some(rows)), &context.settings.shop.id);
+            self.read_deals(&list(Some(rows)), context.settings);
         }
         self.pages = self.pages.saturating_add(1);
         if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {
@@ -208,7 +224,12 @@ impl Poll {
         }
         for row in rows {
             if let Some(deal) = id(row, "OWNER_ID") {
-                self.see(deal, field(row, "STAGE_ID"), None, field(row, "ID"));
+                self.see(Seen {
+                    deal,
+                    stage: field(row, "STAGE_ID"),
+                    row: field(row, "ID"),
+                    ..Seen::default()
+                });
             }
         }
         let last = rows.last().map(|row| field(row, "ID"));
@@ -218,17 +239,18 @@ impl Poll {
         self.history = last.filter(|_| rows.len() >= PAGE);
     }
 
-    fn read_deals(&mut self, rows: &[&Json], shop: &str) {
+    fn read_deals(&mut self, rows: &[&Json], settings: &Settings) {
         for row in rows {
             // A portal that does not know a filter answers with everything it has.
-            if field(row, "originatorId") == shop {
+            if field(row, "originatorId") == settings.shop.id {
                 if let Some(deal) = id(row, "id") {
-                    self.see(
+                    self.see(Seen {
                         deal,
-                        field(row, "stageId"),
-                        id(row, "originId"),
-                        String::new(),
-                    );
+                        stage: field(row, "stageId"),
+                        order: id(row, "originId"),
+                        hidden: hidden(row, settings),
+                        row: String::new(),
+                    });
                 }
             }
             self.cursor.newest = later(&self.cursor.newest, &field(row, "updatedTime"));
@@ -240,19 +262,15 @@ impl Poll {
     }
 
     /// The newest word about a deal wins: history comes in order, and the deal itself last.
-    fn see(&mut self, deal: String, stage: String, order: Option<String>, row: String) {
-        match self.seen.iter_mut().find(|seen| seen.deal == deal) {
+    fn see(&mut self, new: Seen) {
+        match self.seen.iter_mut().find(|seen| seen.deal == new.deal) {
             Some(seen) => {
-                seen.stage = stage;
-                seen.order = order.or_else(|| seen.order.take());
-                seen.row = larger(&seen.row, &row);
+                seen.stage = new.stage;
+                seen.order = new.order.or_else(|| seen.order.take());
+                seen.hidden = new.hidden.or_else(|| seen.hidden.take());
+                seen.row = larger(&seen.row, &new.row);
             }
-            None => self.seen.push(Seen {
-                deal,
-                stage,
-                order,
-                row,
-            }),
+            None => self.seen.push(new),
         }
     }
 
@@ -268,6 +286,7 @@ impl Poll {
                 // There and back again shows in the history alone.
                 (Some(link), _)
                     if link.stage.as_deref() != Some(&seen.stage)
+                        || seen.other_than(link)
                         || every && is_new(&seen.row, link) =>
                 {
                     jobs.push(Job {

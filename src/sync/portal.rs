@@ -6,6 +6,7 @@ use super::step::dead;
 use super::Context;
 use crate::contract::task::{Act, CallError, Failure};
 use crate::domain::fingerprint;
+use crate::domain::search::{has, replaced};
 use crate::error::{Code, Lang, Problem};
 
 /// Waiting times between attempts, seconds: 75 h 35 m 35 s in all.
@@ -187,7 +188,7 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
             &Problem::new(Code::ScopeMissing).with("scope", missing_scope(command)),
             context,
         ),
-        "ACCESS_DENIED" if failure.text.contains("commercial") => stop(
+        "ACCESS_DENIED" if has(&failure.text, "commercial") => stop(
             &Problem::new(Code::PlanRefused).with("detail", detail()),
             context,
         ),
@@ -199,7 +200,7 @@ fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> O
             &Problem::new(Code::PlanRefused).with("detail", detail()),
             context,
         ),
-        "INVALID_REQUEST" if failure.text.to_ascii_lowercase().contains("https") => {
+        "INVALID_REQUEST" if has(&failure.text.to_ascii_lowercase(), "https") => {
             stop(&Problem::new(Code::HttpsRequired), context)
         }
         "ERROR_METHOD_NOT_FOUND" => stop(
@@ -284,7 +285,7 @@ fn spread(base: u32, attempt: Try) -> u32 {
 
 /// The portal's words, without markup.
 pub(super) fn words(error: &CallError) -> String {
-    let text = error.text.replace("<br>", " ").trim().to_owned();
+    let text = replaced(&error.text, "<br>", " ").trim().to_owned();
     match (text.is_empty(), error.code.is_empty()) {
         (false, _) => text,
         (true, false) => error.code.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Context, State};
 use crate::contract::json::Json;
-use crate::contract::task::{Act, Answer, Call, Entry, Learn, Reply, Step};
+use crate::contract::task::{Act, Answer, Call, Entry, Job, Learn, Reply, Step};
 use crate::contract::write::{Raw, Write};
 use crate::domain::query::Query;
 use crate::error::{Code, Problem};
@@ -18,14 +18,25 @@ impl Step {
     }
 
     /// Stores this first.
+    #[inline(never)]
     pub(super) fn learning(mut self, learn: Learn) -> Self {
         self.learn = Some(learn);
         self
     }
 
     /// Writes this into the journal first.
+    #[inline(never)]
     pub(super) fn noting(mut self, entry: Option<Entry>) -> Self {
         self.journal.extend(entry);
+        self
+    }
+
+    /// Enqueues these when it is done.
+    #[inline(never)]
+    pub(super) fn asking(mut self, wanted: Vec<Job>) -> Self {
+        if let Act::Done { jobs, .. } = &mut self.act {
+            *jobs = wanted;
+        }
         self
     }
 }

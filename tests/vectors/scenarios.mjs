@@ -4,11 +4,13 @@ import { settingsCheck } from './scenarios/settings.mjs';
 import { previews } from './scenarios/previews.mjs';
 import { rows } from './scenarios/rows.mjs';
 import { pushNew, pushKnown } from './scenarios/push.mjs';
+import { people } from './scenarios/people.mjs';
 import { portalTrouble } from './scenarios/portal.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
 import { status } from './scenarios/status.mjs';
 import { preflight, snapshot, provision } from './scenarios/setup.mjs';
+import { orderLife } from './scenarios/life.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 import { responsible } from './scenarios/responsible.mjs';
 
@@ -19,6 +21,7 @@ export function cases(record) {
   rows(record);
   pushNew(record);
   pushKnown(record);
+  people(record);
   portalTrouble(record);
   pull(record);
   poll(record);
@@ -26,6 +29,7 @@ export function cases(record) {
   preflight(record);
   snapshot(record);
   provision(record);
+  orderLife(record);
   batches(record);
   inbound(record);
   responsible(record);

@@ -3,21 +3,23 @@
 //! the order as well, the settings say who is right.
 
 mod path;
+mod relink;
 
 pub(super) use self::path::every_stage;
+pub(super) use self::relink::hidden;
 
 use self::path::Passed;
 use super::moves::{lift, loops, stopped};
 use super::portal::{failed, is_missing, refused, unanswered, Try};
-use super::step::{
-    answer, apply, call, dead, done, entry, field, params, rest, result, unexpected,
-};
+use super::push_order::{detached, look_again};
+use super::step::{answer, apply, call, done, entry, field, params, rest, result, unexpected};
 use super::{Context, State};
 use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::settings::{Settings, Side};
 use crate::contract::task::{Act, Effect, Entry, Job, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
+use crate::domain::search::replaced;
 use crate::domain::template;
 use crate::error::{Code, Problem};
 use crate::mapping::status::{asks, funnel_of, stage_for, stage_name, Asks, Wanted};
@@ -42,6 +44,8 @@ pub struct Pull {
     newest: Option<String>,
     /// The status that the shop is being given for the next of `path`; empty before.
     applying: String,
+    /// The order that the deal is being given to.
+    relink: Option<String>,
 }
 
 wire!(Pull {
@@ -55,7 +59,8 @@ wire!(Pull {
     comments,
     path,
     newest,
-    applying
+    applying,
+    relink
 });
 
 struct Pulled<'a> {
@@ -86,6 +91,12 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         turn: task.turn,
         ..Pull::default()
     };
+    if detached(&pull.memo) {
+        return Ok(done(&Pulled {
+            outcome: "unchanged",
+            stage: "",
+        }));
+    }
     lift(&mut pull.memo, &task.code);
     let mut calls = Vec::new();
     if every_stage(context.settings) {
@@ -100,13 +111,16 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         "crm.item.get",
         &params(&[("entityTypeId", "2"), ("id", &pull.deal)]),
     ));
-    Ok(call(&State::PullDeal(pull), calls))
+    Ok(call(&State::PullDeal(Box::new(pull)), calls))
 }
 
 /// Goes on with the deal, or with how the shop took the status.
 pub(super) fn resume(pull: Pull, reply: &Reply, context: &Context) -> Result<Step, Problem> {
     if !pull.applying.is_empty() {
         return pull.applied(reply, context);
+    }
+    if let Some(to) = pull.relink.clone() {
+        return pull.relinking(to, reply, context);
     }
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, pull.tried(), context)));
@@ -143,20 +157,17 @@ impl Pull {
     fn read(mut self, reply: &Reply, context: &Context) -> Step {
         if let Some(error) = answer(reply, "deal").and_then(|answer| answer.error.as_ref()) {
             if is_missing(error) {
-                let problem = Problem::new(Code::DealGone).with("deal", self.deal.clone());
-                return Step::of(dead(&problem, context));
+                return look_again(&self.order, &self.deal, &self.memo);
             }
             return Step::of(refused(error, "crm.item.get", self.tried(), context));
         }
         let Some(deal) = result(reply, "deal", &["item"]) else {
             return Step::of(unanswered("crm.item.get", self.tried(), context));
         };
-        let origin = field(deal, "originId");
-        if field(deal, "originatorId") != context.settings.shop.id || origin != self.order {
-            let problem = Problem::new(Code::DealForeign)
-                .with("deal", self.deal.clone())
-                .with("origin", origin);
-            return Step::of(dead(&problem, context));
+        match self.owner(deal, context.settings) {
+            None => return self.foreign(field(deal, "originId"), context),
+            Some(order) if order != self.order => return self.relink(order, context),
+            Some(_) => {}
         }
         if every_stage(context.settings) {
             let about = answer(reply, "history");
@@ -281,9 +292,10 @@ impl Pull {
         let comment = self
             .comments
             .get(wanted.comment)
-            .map_or(wanted.comment, String::as_str)
-            .replace("{stage.name}", stage_name(context.settings, stage))
-            .replace("{deal.id}", &self.deal);
+            .map_or(wanted.comment, String::as_str);
+        let name = stage_name(context.settings, stage);
+        let comment = replaced(comment, "{stage.name}", name);
+        let comment = replaced(&comment, "{deal.id}", &self.deal);
         let effects = vec![Effect::SetStatus {
             order_id: self.order.clone(),
             status: wanted.status.to_owned(),
@@ -292,7 +304,7 @@ impl Pull {
         }];
         wanted.status.clone_into(&mut self.applying);
         let learn = self.learn();
-        let mut step = apply(&State::PullDeal(self), effects).learning(learn);
+        let mut step = apply(&State::PullDeal(Box::new(self)), effects).learning(learn);
         step.journal = journal;
         step
     }

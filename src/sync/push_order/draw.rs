@@ -2,10 +2,9 @@
 
 use super::{Phase, Push};
 use crate::contract::order::Order;
-use crate::contract::task::{Act, Learn, Reply, Step};
+use crate::contract::task::{Act, Reply, Step};
 use crate::contract::write::Raw;
 use crate::error::{Code, Lang, Problem};
-use crate::mapping::deal::Field;
 use crate::mapping::responsible::{name, Responsible};
 use crate::sync::step::{entry, unexpected};
 use crate::sync::{Context, State};
@@ -20,37 +19,30 @@ impl Push {
         }
     }
 
-    pub(super) fn draw(mut self) -> Step {
+    pub(super) fn draw(&mut self) -> Step {
         self.phase = Phase::Draw;
         let (round, order_id) = (core::mem::take(&mut self.round), self.order.clone());
+        let state = State::PushOrder(Box::new(core::mem::take(self)));
         Step::of(Act::Draw {
-            state: Raw::of(&State::PushOrder(Box::new(self))),
+            state: Raw::of(&state),
             round,
             order_id,
         })
     }
 
     /// The number says who. It is stored before anything is made: the next attempt asks nobody again.
-    pub(super) fn drawn(mut self, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+    pub(super) fn drawn(&mut self, reply: &Reply, context: &Context) -> Result<Step, Problem> {
         let number = reply.drawn.ok_or_else(|| unexpected("drawn"))? as usize;
         let turn = number.checked_rem(self.one_of.len()).unwrap_or(0);
         if let Some(user) = core::mem::take(&mut self.one_of).into_iter().nth(turn) {
-            self.once.push(Field {
-                name: "assignedById".to_owned(),
-                value: user.clone(),
-            });
-            self.memo.user = Some(user);
+            self.assign(user);
         }
-        let learn = Learn {
-            order_id: self.order.clone(),
-            memo: Some(self.memo.clone()),
-            ..Learn::default()
-        };
-        Ok(self.find(context).learning(learn))
+        let learn = self.learn();
+        Ok(self.look_buyer(context).learning(learn))
     }
 
     /// What came of writing; a new deal's journal says who got it, and why.
-    pub(super) fn made(mut self, reply: &Reply, context: &Context) -> Step {
+    pub(super) fn made(&mut self, reply: &Reply, context: &Context) -> Step {
         let order = self.order.clone();
         let user = self.memo.user.clone().unwrap_or_default();
         let why = core::mem::take(&mut self.why);

@@ -1,33 +1,44 @@
 //! Order → deal: one deal for one order, whatever happens between the steps.
 //!
-//! New: search the deal by our mark, the contact by phone and e-mail; none: create contact, deal
-//! and rows in one batch; one: adopt it; several: stop. After a lost answer the next attempt starts
-//! at the search again, so a create is never repeated blind.
+//! New: search the deal by our mark, the contact by phone and e-mail, the company by its ИНН; none:
+//! create them, deal and rows in one batch; one: adopt it; several: stop. After a lost answer the next
+//! attempt starts at the search again, so a create is never repeated blind. For a buyer whom the link
+//! table knows, search and creation share one batch.
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
+mod company;
 mod draw;
 mod find;
+mod gone;
+mod known;
+mod life;
 mod people;
 mod rows;
 mod stage;
 mod write;
 
-use self::rows::slim;
+pub(in crate::sync) use self::gone::{detached, look_again, searching};
+use self::people::People;
+use self::rows::packed;
 use super::moves::lift;
 use super::portal::{failed, Try};
 use super::step::{call, done, entry, unexpected};
 use super::{Context, State};
+use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
-use crate::contract::task::{Act, Entry, Learn, Memo, Reply, Step, Task};
+use crate::contract::task::{Act, Call, Entry, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
-use crate::mapping::contact::{Contact, Owner};
-use crate::mapping::deal::{plan, Field, CONTACT};
+use crate::mapping::company::Company;
+use crate::mapping::contact::Contact;
+use crate::mapping::deal::{plan, Field, CONTACT, ROWS};
 use crate::mapping::funnel::funnel;
+use crate::mapping::responsible::Responsible;
 
-/// `entityTypeId` of deals and contacts. Bitrix24: REST documentation, "CRM object types".
+/// `entityTypeId` of deals, contacts and companies. Bitrix24: REST documentation, "CRM object types".
 const DEAL: &str = "2";
 const CONTACT_TYPE: &str = "3";
+const COMPANY_TYPE: &str = "4";
 
 /// A push between two steps.
 #[derive(Default)]
@@ -36,10 +47,18 @@ pub struct Push {
     order: String,
     deal: Option<String>,
     contact: Contact,
+    company: Option<Company>,
+    /// The contact and the company that the calls which are out bind to the deal.
+    contact_id: Option<String>,
+    company_id: Option<String>,
+    /// Searches that have to be answered.
+    asked: Vec<String>,
+    /// What the deal's comment tells besides.
+    remarks: String,
     follows: Vec<Field>,
     once: Vec<Field>,
-    /// The rows still to be sent, see [`slim`].
-    rows: Vec<Vec<String>>,
+    /// The rows still to be sent, see [`packed`].
+    rows: String,
     currency: String,
     /// Fingerprints of what the order asks for now.
     wanted: Pairs<String>,
@@ -48,6 +67,13 @@ pub struct Push {
     attempt: u32,
     turn: u32,
     adopted: bool,
+    created: bool,
+    /// How many rows have been put into calls.
+    placed: u32,
+    /// The deal that the portal has no more, while another one with our mark is looked for.
+    gone: Option<String>,
+    /// What the deal's timeline has to hear.
+    news: Option<String>,
     /// Users who take turns, while it is not known whose it is.
     one_of: Vec<String>,
     /// The round of theirs.
@@ -69,6 +95,11 @@ wire!(Push {
     order,
     deal,
     contact,
+    company,
+    contact_id,
+    company_id,
+    asked,
+    remarks,
     follows,
     once,
     rows,
@@ -78,6 +109,10 @@ wire!(Push {
     attempt,
     turn,
     adopted,
+    created,
+    placed,
+    gone,
+    news,
     one_of,
     round,
     why,
@@ -91,6 +126,10 @@ wire!(Push {
 enum Phase {
     /// A turn is being drawn.
     Draw,
+    /// The link table is asked for the buyer.
+    Buyer,
+    /// The deal of a known buyer is out, the search for one before it.
+    AtOnce,
     /// The searches are out.
     #[default]
     Find,
@@ -100,10 +139,17 @@ enum Phase {
     Write,
     /// The portal did not take the contact; a barer one is out.
     Mend,
+    /// More rows are out.
+    Rows,
+    /// The deal and the newest comment of its timeline are asked for.
+    Read,
+    /// The last words are out.
+    Tell,
 }
 
 wire_words!(Phase {
-    "draw" => Draw, "find" => Find, "look" => Look, "write" => Write, "mend" => Mend
+    "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find, "look" => Look,
+    "write" => Write, "mend" => Mend, "rows" => Rows, "read" => Read, "tell" => Tell
 });
 
 /// What a finished push says.
@@ -116,103 +162,161 @@ writes!(Pushed<'_> { outcome, deal_id });
 
 /// Plans the deal and asks the first question, if there is one.
 pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
-    let order = task
-        .order
-        .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
-    if !context.settings.directions.orders {
-        return Ok(done(&Pushed {
-            outcome: "off",
-            deal_id: "",
-        }));
-    }
-    if funnel(&order, context.settings).is_empty() {
-        return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
-    }
+    let settings = context.settings;
     let link = task.link.unwrap_or_default();
-    let mut memo = link.memo.unwrap_or_default();
-    let plan = plan(&order, context, memo.user.as_deref(), "/data/task/order")?;
-    let chosen = &plan.responsible;
-    if !chosen.user.is_empty() {
-        memo.user = Some(chosen.user.clone());
-    }
-    lift(&mut memo, &task.code);
-    let stage = match link.deal_id {
-        None => stage::start(&order, context.settings),
-        Some(_) => String::new(),
-    };
     let mut push = Push {
-        phase: Phase::Find,
-        order: order.id.clone(),
+        order: link.order_id,
         deal: link.deal_id,
-        wanted: plan.fingerprints(),
-        contact: plan.contact,
-        follows: plan.follows,
-        once: plan.once,
-        currency: plan.rows.currency.code,
-        rows: slim(plan.rows.rows),
-        memo,
+        seen: link.stage,
+        memo: link.memo.unwrap_or_default(),
         attempt: task.attempt.max(1),
         turn: task.turn,
-        adopted: false,
-        status: order.status.clone(),
-        seen: link.stage,
-        stage,
         ..Push::default()
     };
-    let looks = push.looks(context.settings);
-    let journal: Vec<Entry> = if push.deal.is_none() {
-        push.decide(&plan.responsible, &order, context);
-        plan.notes
-            .iter()
-            .map(|note| entry("warning", note, &push.order, None, context))
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let mut step = match &push.deal {
-        Some(deal) if !looks && push.changed().next().is_none() => done(&Pushed {
-            outcome: "unchanged",
-            deal_id: deal,
-        }),
-        Some(_) if looks && !push.differs(CONTACT) => {
-            let calls = push.look(context.settings).into_iter().collect();
-            let phase = Phase::Look;
-            call(&State::PushOrder(Box::new(Push { phase, ..push })), calls)
+    if !settings.directions.orders {
+        push.deal = None;
+        return Ok(push.ended("off"));
+    }
+    lift(&mut push.memo, &task.code);
+    let mut planned = None;
+    if let Some(order) = task.order {
+        if funnel(&order, settings).is_empty() {
+            return Err(Problem::new(Code::FunnelMissing).at("/settings/funnel/id"));
         }
-        Some(_) if !push.differs(CONTACT) => push.write(&Owner::Known(String::new()), &[]),
-        None if !push.one_of.is_empty() => push.draw(),
-        _ => push.find(context),
-    };
+        let plan = push.plan(&order, context)?;
+        planned = Some((order, plan));
+    } else if push.order.is_empty() {
+        return Err(Problem::new(Code::OrderMissing).at("/data/task/order"));
+    }
+    if let Some(step) = push.diverted(context) {
+        return Ok(step);
+    }
+    let mut journal: Vec<Entry> = Vec::new();
+    if let (None, Some((order, (responsible, notes)))) = (&push.deal, planned) {
+        push.decide(&responsible, &order, context);
+        push.stage = stage::start(&order, settings);
+        let note = |note| entry("warning", note, &push.order, None, context);
+        journal.extend(notes.iter().map(note));
+    }
+    let mut step = push.begin(context);
     step.journal = journal;
     Ok(step)
 }
 
 /// Goes on with what the portal said.
-pub(super) fn resume(mut push: Push, reply: &Reply, context: &Context) -> Result<Step, Problem> {
+pub(super) fn resume(
+    mut push: Box<Push>,
+    reply: &Reply,
+    context: &Context,
+) -> Result<Step, Problem> {
     if let Some(failure) = &reply.failure {
         return Ok(Step::of(failed(failure, push.tried(), context)));
     }
     if push.phase == Phase::Draw {
         return push.drawn(reply, context);
     }
+    if push.phase == Phase::Buyer {
+        let links = reply.links.as_ref().ok_or_else(|| unexpected("links"))?;
+        return Ok(push.recognised(links, context));
+    }
     if reply.answers.is_empty() {
         return Err(unexpected("answers"));
     }
     Ok(match push.phase {
         Phase::Draw | Phase::Find => push.found(reply, context),
+        Phase::Buyer | Phase::AtOnce => push.at_once(reply, context),
         Phase::Look => {
             let mut said = Vec::new();
             let end = push.looked(reply, &mut said, context);
-            let mut step = end.unwrap_or_else(|| push.write(&Owner::Known(String::new()), &[]));
+            let mut step = end.unwrap_or_else(|| push.write(People::default()));
             step.journal.append(&mut said);
             step
         }
         Phase::Write => push.made(reply, context),
         Phase::Mend => push.mended(reply, context),
+        phase => match push.hindered(reply, context) {
+            Some(step) => step,
+            None if phase == Phase::Rows => push.added(context),
+            None if phase == Phase::Read => push.deal_read(reply, context),
+            None => push.told(context),
+        },
     })
 }
 
 impl Push {
+    /// What the order asks for now; answers who gets a new deal, and what a person should know.
+    fn plan(
+        &mut self,
+        order: &Order,
+        context: &Context,
+    ) -> Result<(Responsible, Vec<Problem>), Problem> {
+        let plan = plan(
+            order,
+            context,
+            self.memo.user.as_deref(),
+            "/data/task/order",
+        )?;
+        self.wanted = plan.fingerprints();
+        if self.differs(ROWS) {
+            self.rows = packed(&plan.rows.rows);
+        }
+        if plan.rows.refunded > 0 {
+            let currency = &plan.rows.currency;
+            let sum = [&currency.text(plan.rows.refunded), " ", &currency.code].concat();
+            self.wanted.put(life::REFUNDED, sum);
+        }
+        if !plan.responsible.user.is_empty() {
+            self.memo.user = Some(plan.responsible.user.clone());
+        }
+        self.order.clone_from(&order.id);
+        self.status.clone_from(&order.status);
+        self.contact = plan.contact;
+        self.company = plan.company;
+        self.follows = plan.follows;
+        self.once = plan.once;
+        self.currency = plan.rows.currency.code;
+        Ok((plan.responsible, plan.notes))
+    }
+
+    /// The first step that the plan asks for.
+    fn begin(&mut self, context: &Context) -> Step {
+        let idle = self.changed().next().is_none() && !self.looks(context.settings);
+        if self.deal.is_some() && idle {
+            return self.ended("unchanged");
+        }
+        self.go(context)
+    }
+
+    /// Looks for what has to be known first, or writes at once.
+    fn go(&mut self, context: &Context) -> Step {
+        let settings = context.settings;
+        match &self.deal {
+            Some(_) if !self.wants_contact() && self.wants_company().is_none() => {
+                if self.looks(settings) {
+                    let calls = self.look(settings).into_iter().collect();
+                    return self.ask(Phase::Look, calls);
+                }
+                self.write(People::default())
+            }
+            // Who has a manager of his own takes nobody's turn: that shows in the search.
+            None if !self.one_of.is_empty() && !settings.people.keep_manager => self.draw(),
+            _ => self.look_buyer(context),
+        }
+    }
+
+    /// Asks, and carries everything over to the answer.
+    fn ask(&mut self, phase: Phase, calls: Vec<Call>) -> Step {
+        self.phase = phase;
+        call(&State::PushOrder(Box::new(core::mem::take(self))), calls)
+    }
+
+    fn ended(&self, outcome: &'static str) -> Step {
+        done(&Pushed {
+            outcome,
+            deal_id: self.deal.as_deref().unwrap_or(""),
+        })
+    }
+
     const fn tried(&self) -> Try {
         Try {
             attempt: self.attempt,
@@ -232,30 +336,31 @@ impl Push {
             .filter(|part| self.differs(part))
     }
 
-    fn finish(self, created: bool, said: Option<Entry>) -> Step {
+    fn finish(&mut self, created: bool, said: Option<Entry>) -> Step {
         let outcome = match (created, self.adopted) {
             (true, _) => "created",
             (false, true) => "adopted",
             (false, false) => "updated",
         };
-        let deal = self.deal.clone().unwrap_or_default();
-        let mut memo = self.memo.clone();
-        memo.sent.clone_from(&self.wanted);
-        let mut step = done(&Pushed {
-            outcome,
-            deal_id: &deal,
-        });
+        self.memo.sent.clone_from(&self.wanted);
+        let mut step = self.ended(outcome).learning(self.learn()).noting(said);
         if let Act::Done { jobs, .. } = &mut step.act {
             jobs.extend(self.job());
         }
-        step.learning(Learn {
-            order_id: self.order,
-            deal_id: self.deal,
-            stage: self.seen,
-            memo: Some(memo),
+        step
+    }
+
+    /// What is known by now, and the buyer once his contact is.
+    fn learn(&self) -> Learn {
+        let bound = self.memo.contact.is_some() && !self.differs(CONTACT);
+        Learn {
+            order_id: self.order.clone(),
+            deal_id: self.deal.clone(),
+            stage: self.seen.clone(),
+            memo: Some(self.memo.clone()),
+            buyer: self.buyer().filter(|_| bound),
             ..Learn::default()
-        })
-        .noting(said)
+        }
     }
 
     fn remember(&mut self, part: &str) {
@@ -283,8 +388,11 @@ fn key_method(key: &str) -> &'static str {
     match key {
         "phone" | "email" => "crm.duplicate.findbycomm",
         "rows" => "crm.item.productrow.set",
-        "update" | "bind" => "crm.item.update",
-        "contact" => "crm.item.add",
+        "news" => "crm.timeline.comment.add",
+        "update" => "crm.item.update",
+        "bound" | "now" => "crm.item.get",
+        "requisite" => "crm.requisite.list",
+        _ if key.starts_with("row") => "crm.item.productrow.add",
         _ => "crm.item.list",
     }
 }

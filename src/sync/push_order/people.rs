@@ -1,128 +1,321 @@
-//! The buyer as a contact of the portal: made, filled up, never overwritten.
+//! The buyer and his company in the portal: found, made, filled up, never overwritten.
 
+use super::find::ours;
 use super::{Push, CONTACT_TYPE};
-use crate::contract::task::Call;
+use crate::contract::json::Json;
+use crate::contract::task::{Call, Entry, Reply};
+use crate::domain::email::Email;
+use crate::domain::phone::Phone;
 use crate::domain::query::Query;
-use crate::sync::step::{params, rest};
+use crate::domain::text::same;
+use crate::error::{Code, Lang, Problem};
+use crate::mapping::contact::{owner, Contact, Owner};
+use crate::mapping::deal::{Field, CONTACT};
+use crate::sync::step::{entry, field, id, list, params, rest, result, text};
+use crate::sync::Context;
+
+/// What is to be written about people, before and into the deal.
+#[derive(Default)]
+pub(super) struct People {
+    /// They come before the deal.
+    pub(super) calls: Vec<Call>,
+    /// What the deal gets of them.
+    pub(super) bind: Query,
+    /// What a person should know.
+    pub(super) notes: Vec<Entry>,
+}
 
 impl Push {
-    /// What the buyer's contact does not have yet: it was found by the one and not by the other.
-    pub(super) fn missing(
-        &self,
-        id: &String,
-        by_phone: &[String],
-        by_email: &[String],
-    ) -> Vec<Communication> {
-        let contact = &self.contact;
-        [
-            (
-                &contact.phone,
-                by_phone,
-                Communication::phone(&contact.phone),
-            ),
-            (
-                &contact.email,
-                by_email,
-                Communication::email(&contact.email),
-            ),
-        ]
-        .into_iter()
-        .filter(|(value, found, _)| !value.is_empty() && !found.contains(id))
-        .map(|(_, _, communication)| communication)
-        .collect()
+    pub(super) fn wants_contact(&self) -> bool {
+        self.deal.is_none() || self.differs(CONTACT)
     }
 
-    pub(super) fn add_contact(&self, key: &str, with_email: bool) -> Call {
-        let contact = &self.contact;
+    /// Whose contact the buyer is, and what has to be written of him.
+    pub(super) fn settle_contact(
+        &mut self,
+        reply: &Reply,
+        company: &Owner,
+        people: &mut People,
+        context: &Context,
+    ) {
+        // An adopted deal keeps the contact it has: a manager may have chosen it.
+        if !self.wants_contact() || self.adopted && self.memo.contact.is_some() {
+            return;
+        }
+        let contacts = |key: &str| -> Vec<String> {
+            let found = list(result(reply, key, &["CONTACT"]));
+            found.into_iter().map(|id| text(Some(id))).collect()
+        };
+        let (by_phone, by_email) = (contacts("phone"), contacts("email"));
+        let mut seen = ours(reply, "mark", &self.contact.origin, context);
+        let mut owner = owner(&by_phone, &by_email);
+        if owner == Owner::New {
+            owner = eldest(&seen);
+        }
+        let one = |key| result(reply, key, &["item"]);
+        if let (Owner::New, Some(row)) = (&owner, one("bound")) {
+            // He has mended his phone or his e-mail, and is still who he was.
+            if agrees(&self.contact, row) {
+                owner = Owner::Known(field(row, "id"));
+            }
+        }
+        seen.extend(
+            ["by_phone", "by_email", "bound"]
+                .into_iter()
+                .filter_map(one),
+        );
+        if matches!(owner, Owner::Ambiguous(_)) {
+            self.tell_contact(context);
+        }
+        let owner = self.settle(owner, Code::ContactAmbiguous, people, context);
+        match &owner {
+            Owner::New => {
+                let call = self.put_contact(None, None, (false, false), company);
+                people.calls.extend(call);
+            }
+            Owner::Known(id) => {
+                let row = seen.into_iter().find(|row| field(row, "id") == *id);
+                let has = (by_phone.contains(id), by_email.contains(id));
+                people
+                    .calls
+                    .extend(self.put_contact(Some(id), row, has, company));
+                people.notes.extend(self.keep_manager(reply, id, context));
+            }
+            // With whom the deal stays is not for us to say.
+            Owner::Ambiguous(_) => self.memo.contact = None,
+        }
+        let bound = self.memo.contact.as_deref().unwrap_or_default();
+        if self.deal.is_none() || !is(&owner, bound) {
+            let bind = &mut people.bind;
+            self.contact_id = point("fields[contactIds][0]", &owner, "contact", bind);
+        }
+    }
+
+    /// Of several the one that the settings choose, if they do; and the deal's comment tells of it.
+    pub(super) fn settle(
+        &mut self,
+        owner: Owner,
+        code: Code,
+        people: &mut People,
+        context: &Context,
+    ) -> Owner {
+        let Owner::Ambiguous(found) = &owner else {
+            return owner;
+        };
+        let found = found.join(", ");
+        let chosen = owner.chosen(context.settings.people.ambiguous).cloned();
+        let told = match &chosen {
+            Some(id) => [say(context, ". Выбран ", ". Chosen: "), id],
+            None => [
+                say(context, ". Выберите нужный", ". Choose the right one"),
+                "",
+            ],
+        };
+        let several = say(context, "Подходят несколько: ", "Several fit: ");
+        self.remark(several, &[&found, &*told.concat(), "."].concat());
+        let problem = match &chosen {
+            Some(id) => Problem::new(Code::OneOfSeveral).with("chosen", id.clone()),
+            None => Problem::new(code),
+        };
+        let deal = self.deal.as_deref();
+        let problem = problem.with("found", found);
+        people
+            .notes
+            .push(entry("warning", &problem, &self.order, deal, context));
+        chosen.map_or(owner, Owner::Known)
+    }
+
+    /// A line under the deal's comment.
+    pub(super) fn remark(&mut self, label: &str, text: &str) {
+        if !self.remarks.is_empty() {
+            self.remarks.push('\n');
+        }
+        self.remarks.push_str(label);
+        self.remarks.push_str(text);
+    }
+
+    pub(super) fn tell_contact(&mut self, context: &Context) {
+        let line = self.contact.line();
+        self.remark(say(context, "Покупатель: ", "Buyer: "), &line);
+    }
+
+    /// Our mark, and who is responsible.
+    pub(super) fn mark(&self, origin: &str, query: &mut Query) {
         let shop = self
             .follows
             .iter()
-            .find(|field| field.name == "originatorId")
-            .map_or("", |field| field.value.as_str());
-        let mut query = params(&[("entityTypeId", CONTACT_TYPE)]);
+            .find(|field| field.name == "originatorId");
         for (name, value) in [
-            ("fields[name]", contact.name.as_str()),
-            ("fields[lastName]", &contact.last_name),
-            ("fields[secondName]", &contact.second_name),
             (
                 "fields[assignedById]",
                 self.memo.user.as_deref().unwrap_or(""),
             ),
-            ("fields[originatorId]", shop),
-            ("fields[originId]", &contact.origin),
+            (
+                "fields[originatorId]",
+                shop.map_or("", |field| &field.value),
+            ),
+            ("fields[originId]", origin),
             ("fields[opened]", "Y"),
         ] {
             if !value.is_empty() {
                 query.set(name, value);
             }
         }
-        let mut communications = Vec::new();
-        if !contact.phone.is_empty() {
-            communications.push(Communication::phone(&contact.phone));
-        }
-        if with_email && !contact.email.is_empty() {
-            communications.push(Communication::email(&contact.email));
-        }
-        Communication::put(&communications, &mut query);
-        rest(key, "crm.item.add", &query)
     }
 
-    pub(super) fn comment_about(&self, contacts: &[String], own: &str) -> String {
-        let buyer = [
-            self.contact.last_name.as_str(),
-            &self.contact.name,
-            &self.contact.second_name,
-            &self.contact.phone,
-            &self.contact.email,
-        ]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-        let about = format!(
-            "Покупатель: {buyer}\nПодходят несколько контактов: {}. Выберите нужный.",
-            contacts.join(", ")
-        );
-        if own.is_empty() {
-            about
+    /// The contact, made; or one that is `known`, filled up with what he does not have yet. His `row`
+    /// is there when he was the first that was found; `has` says whether he has the phone and the
+    /// e-mail by what the search found, or is to go without.
+    pub(super) fn put_contact(
+        &self,
+        known: Option<&str>,
+        row: Option<&Json>,
+        has: (bool, bool),
+        company: &Owner,
+    ) -> Option<Call> {
+        let contact = &self.contact;
+        let mut query = params(&[("entityTypeId", CONTACT_TYPE)]);
+        let (key, method) = if let Some(known) = known {
+            query.set("id", known);
+            ("fill", "crm.item.update")
         } else {
-            [own, "\n", &about].concat()
+            self.mark(&contact.origin, &mut query);
+            ("contact", "crm.item.add")
+        };
+        let bare = query.build();
+        // Somebody else of the same family may have the phone: his name is not filled up.
+        if known.is_none() || row.is_some_and(|row| agrees(contact, row)) {
+            for (name, value) in parts(contact) {
+                if !value.is_empty() && row.is_none_or(|row| field(row, name).is_empty()) {
+                    query.field(name, value);
+                }
+            }
         }
+        if known.is_none() || row.is_some_and(|row| id(row, "companyId").is_none()) {
+            point("fields[companyId]", company, "company", &mut query);
+        }
+        let seen = row.map_or((false, false), |row| reachable(contact, row));
+        // Bitrix24: REST documentation, "Multiple fields": an entry with a key of our own is added to
+        // those that are there.
+        for (at, kind, of, value, has) in [
+            ("fm][n0", "PHONE", "MOBILE", &contact.phone, has.0 || seen.0),
+            ("fm][n1", "EMAIL", "WORK", &contact.email, has.1 || seen.1),
+        ] {
+            if !has && !value.is_empty() {
+                for (name, value) in [("typeId", kind), ("valueType", of), ("value", value)] {
+                    query.field(&[at, "][", name].concat(), value);
+                }
+            }
+        }
+        (query.build() != bare).then(|| rest(key, method, &query))
+    }
+
+    /// A known buyer stays with the manager of his last open deal, if the settings say so.
+    fn keep_manager(&mut self, reply: &Reply, contact: &str, context: &Context) -> Option<Entry> {
+        let people = &context.settings.portal.users;
+        let mut open = list(result(reply, "open_phone", &["items"]));
+        open.extend(list(result(reply, "open_email", &["items"])));
+        // A reference that led nowhere may have let any deal through.
+        let deal = open
+            .into_iter()
+            .find(|deal| field(deal, "contactId") == contact && field(deal, "closed") != "Y")?;
+        let user = id(deal, "assignedById")?;
+        if self.deal.is_some() || people.iter().any(|known| known.id == user && !known.active) {
+            return None;
+        }
+        let problem = Problem::new(Code::ManagerKept)
+            .with("user", user.clone())
+            .with("deal", field(deal, "id"));
+        self.assign(user);
+        Some(entry("info", &problem, &self.order, None, context))
+    }
+
+    /// Makes a user responsible for the deal that is about to be made.
+    pub(super) fn assign(&mut self, user: String) {
+        self.once.retain(|field| field.name != "assignedById");
+        self.once.push(Field {
+            name: "assignedById".to_owned(),
+            value: user.clone(),
+        });
+        self.memo.user = Some(user);
+        self.one_of.clear();
     }
 }
 
-/// A phone or an e-mail of a contact. Bitrix24: REST documentation, "Multiple fields": an entry with
-/// a key of our own is added to those that are there.
-pub(super) struct Communication {
-    kind: &'static str,
-    of: &'static str,
-    value: String,
+/// The words of the shop's language, in which deals are written whoever looks.
+pub(super) fn say(context: &Context, ru: &'static str, en: &'static str) -> &'static str {
+    match context.settings.shop.language {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
 }
 
-impl Communication {
-    pub(super) fn phone(value: &str) -> Self {
-        Self {
-            kind: "PHONE",
-            of: "MOBILE",
-            value: value.to_owned(),
+/// Ids of rows, each once.
+pub(super) fn ids(rows: &[&Json], name: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for id in rows.iter().filter_map(|row| id(row, name)) {
+        if !out.contains(&id) {
+            out.push(id);
         }
     }
+    out
+}
 
-    pub(super) fn email(value: &str) -> Self {
-        Self {
-            kind: "EMAIL",
-            of: "WORK",
-            value: value.to_owned(),
-        }
-    }
+/// The first of those with our mark.
+pub(super) fn eldest(marked: &[&Json]) -> Owner {
+    let first = marked.first().and_then(|row| id(row, "id"));
+    first.map_or(Owner::New, Owner::Known)
+}
 
-    pub(super) fn put(all: &[Self], query: &mut Query) {
-        for (index, one) in all.iter().enumerate() {
-            let at = format!("fields[fm][n{index}]");
-            query
-                .set(&[&at, "[typeId]"].concat(), one.kind)
-                .set(&[&at, "[valueType]"].concat(), one.of)
-                .set(&[&at, "[value]"].concat(), &one.value);
+pub(super) const fn nobody() -> Owner {
+    Owner::Ambiguous(Vec::new())
+}
+
+pub(super) fn is(owner: &Owner, id: &str) -> bool {
+    matches!(owner, Owner::Known(known) if known == id)
+}
+
+/// Points at one that is known, or at one that the call `call` of the same batch makes.
+pub(super) fn point(key: &str, owner: &Owner, call: &str, query: &mut Query) -> Option<String> {
+    match owner {
+        Owner::New => {
+            query.refer(key, call, &["item", "id"]);
+            None
         }
+        Owner::Known(id) => {
+            query.set(key, id);
+            Some(id.clone())
+        }
+        Owner::Ambiguous(_) => None,
     }
+}
+
+fn parts(contact: &Contact) -> [(&'static str, &str); 3] {
+    [
+        ("name", &contact.name),
+        ("lastName", &contact.last_name),
+        ("secondName", &contact.second_name),
+    ]
+}
+
+/// Whether the names of both say the same person: what both have is the same, and that is something.
+fn agrees(contact: &Contact, row: &Json) -> bool {
+    let both = parts(contact).map(|(name, value)| (field(row, name), value));
+    let mut both = both
+        .iter()
+        .filter(|(theirs, ours)| !theirs.is_empty() && !ours.is_empty());
+    both.clone().next().is_some() && both.all(|(theirs, ours)| same(theirs, ours))
+}
+
+/// Whether the portal's contact has the buyer's phone and his e-mail, however they are written.
+pub(super) fn reachable(contact: &Contact, row: &Json) -> (bool, bool) {
+    let all: Vec<String> = list(row.get("fm"))
+        .into_iter()
+        .map(|one| field(one, "value"))
+        .collect();
+    let phone =
+        |value: &String| Phone::parse(value).is_some_and(|phone| phone.text() == contact.phone);
+    let email =
+        |value: &String| Email::parse(value).is_some_and(|email| email.text() == contact.email);
+    (all.iter().any(phone), all.iter().any(email))
 }

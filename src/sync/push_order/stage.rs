@@ -13,7 +13,7 @@ use crate::error::{Code, Problem};
 use crate::mapping::funnel::funnel;
 use crate::mapping::status::{asks, funnel_of, stage_for, stage_name, stage_of_funnel, Asks};
 use crate::sync::moves::{loops, moved, stopped};
-use crate::sync::portal::{is_missing, refused, unanswered, words};
+use crate::sync::portal::{refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, field, params, rest, result};
 use crate::sync::Context;
 
@@ -40,6 +40,7 @@ impl Push {
     pub(super) fn looks(&self, settings: &Settings) -> bool {
         settings.directions.statuses_to_portal
             && self.deal.is_some()
+            && !self.deleted()
             && self.memo.status.as_ref() != Some(&self.status)
     }
 
@@ -63,15 +64,15 @@ impl Push {
         if let Some(deal) = result(reply, LOOK, &["item"]) {
             return self.steer(deal, said, context);
         }
-        let error = answer(reply, LOOK).and_then(|answer| answer.error.as_ref());
-        Some(Step::of(match error {
-            Some(error) if is_missing(error) => {
-                let deal = self.deal.clone().unwrap_or_default();
-                dead(&Problem::new(Code::DealGone).with("deal", deal), context)
-            }
-            Some(error) => refused(error, "crm.item.get", self.tried(), context),
-            None => unanswered("crm.item.get", self.tried(), context),
-        }))
+        let Some(error) = answer(reply, LOOK).and_then(|answer| answer.error.as_ref()) else {
+            let act = unanswered("crm.item.get", self.tried(), context);
+            return Some(Step::of(act));
+        };
+        let gone = self.is_gone(error, context);
+        gone.or_else(|| {
+            let act = refused(error, "crm.item.get", self.tried(), context);
+            Some(Step::of(act))
+        })
     }
 
     /// Sets the course by the deal as it is now. Whoever comes first, push or pull, the end is the
@@ -142,10 +143,8 @@ impl Push {
 
     fn known(&self) -> Learn {
         Learn {
-            order_id: self.order.clone(),
-            deal_id: self.deal.clone(),
-            memo: Some(self.memo.clone()),
-            ..Learn::default()
+            stage: None,
+            ..self.learn()
         }
     }
 

@@ -1,100 +1,42 @@
 //! The batch that writes contact, deal and rows, and what came of it.
 
-use super::people::Communication;
-use super::rows::rows_query;
-use super::{key_method, Phase, Push, CONTACT_TYPE, DEAL};
-use crate::contract::task::{Act, Call, CallError, Learn, Reply, Step};
+use super::people::{nobody, People};
+use super::{key_method, Phase, Push, DEAL};
+use crate::contract::task::{Act, CallError, Entry, Reply, Step};
+use crate::domain::name::joined;
 use crate::domain::query::Query;
+use crate::domain::search::has;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
-use crate::mapping::deal::{CONTACT, ROWS};
-use crate::sync::portal::{hiccup, is_missing, refused, unanswered, words};
-use crate::sync::step::{answer, call, dead, entry, id, params, rest, result};
-use crate::sync::{Context, State};
+use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::sync::portal::{again, hiccup, refused, unanswered, words};
+use crate::sync::step::{answer, dead, entry, id, params, rest, result};
+use crate::sync::Context;
 
 impl Push {
-    /// The batch that writes: contact if there is none, deal, rows. A contact that is there is filled
-    /// up, never overwritten.
-    pub(super) fn write(mut self, owner: &Owner, missing: &[Communication]) -> Step {
-        let mut calls = Vec::new();
-        let with_contact = self.differs(CONTACT);
-        // An adopted deal that has a contact keeps it: a manager may have chosen it.
-        let bound = self.adopted && self.memo.contact.is_some();
-        let mut bind = Query::default();
-        if with_contact && !bound {
-            match owner {
-                Owner::New => {
-                    calls.push(self.add_contact("contact", true));
-                    bind.refer("fields[contactIds][0]", "contact", &["item", "id"]);
-                }
-                Owner::Known(contact) if !contact.is_empty() => {
-                    if self.memo.contact.as_ref() != Some(contact) {
-                        bind.set("fields[contactIds][0]", contact);
-                    }
-                    if !missing.is_empty() {
-                        let mut query = params(&[("entityTypeId", CONTACT_TYPE), ("id", contact)]);
-                        Communication::put(missing, &mut query);
-                        calls.push(rest("fill", "crm.item.update", &query));
-                    }
-                    self.memo.contact = Some(contact.clone());
-                }
-                Owner::Known(_) | Owner::Ambiguous(_) => {}
-            }
+    /// The batch that writes: people, deal, rows. What is there is filled up, never overwritten.
+    pub(super) fn write(&mut self, people: People) -> Step {
+        let People {
+            mut calls, bind, ..
+        } = people;
+        if self.deal.is_none() {
+            let query = self.whole(params(&[("entityTypeId", DEAL)]), &bind);
+            calls.push(rest("deal", "crm.item.add", &query));
         }
-        let deal = match &self.deal {
-            None => {
-                let mut query = params(&[("entityTypeId", DEAL)]);
-                for field in self.once.iter().chain(&self.follows) {
-                    let name = ["fields[", &field.name, "]"].concat();
-                    match owner {
-                        Owner::Ambiguous(ids) if field.name == "comments" => {
-                            query.set(&name, &self.comment_about(ids, &field.value))
-                        }
-                        _ => query.set(&name, &field.value),
-                    };
-                }
-                calls.push(Call {
-                    key: "deal".to_owned(),
-                    method: "crm.item.add".to_owned(),
-                    query: joined(&query, &bind),
-                });
-                None
-            }
-            Some(deal) => Some(deal.clone()),
-        };
-        if self.rows.is_empty() {
-            // Nothing to write: the portal refuses an empty list, and would be right to.
-            self.remember(ROWS);
-        } else if self.differs(ROWS) {
-            let mut query = params(&[("ownerType", "D")]);
-            match &deal {
-                Some(deal) => query.set("ownerId", deal),
-                None => query.refer("ownerId", "deal", &["item", "id"]),
-            };
-            calls.push(rest(
-                "rows",
-                "crm.item.productrow.set",
-                rows_query(&mut query, &self.rows),
-            ));
-        }
+        self.put_rows(&mut calls);
         // After the rows: writing them sets the amount of a deal whose amount is not set by hand.
-        if let Some(deal) = &deal {
+        if let Some(deal) = &self.deal {
             let mut query = params(&[("entityTypeId", DEAL), ("id", deal)]);
-            let mut any = false;
-            for field in self
-                .follows
-                .iter()
-                .filter(|field| self.differs(&field.name))
-            {
-                query.set(&["fields[", &field.name, "]"].concat(), &field.value);
-                any = true;
+            let bare = query.build();
+            for field in &self.follows {
+                let told = field.name == "comments" && !self.remarks.is_empty();
+                if told || self.differs(&field.name) {
+                    self.put(field, &mut query);
+                }
             }
-            if any || bind.build() != "" {
-                calls.push(Call {
-                    key: "update".to_owned(),
-                    method: "crm.item.update".to_owned(),
-                    query: joined(&query, &bind),
-                });
+            query.append(&bind);
+            if query.build() != bare {
+                calls.push(rest("update", "crm.item.update", &query));
             }
         }
         calls.extend(self.move_call());
@@ -104,148 +46,196 @@ impl Push {
         }
         let intent = self.intent();
         // What has been put into calls need not be carried any further.
-        let push = Self {
-            phase: Phase::Write,
-            rows: Vec::new(),
-            once: Vec::new(),
-            ..self
-        };
-        let mut step = call(&State::PushOrder(Box::new(push)), calls);
+        self.once.clear();
+        let mut step = self.ask(Phase::Write, calls);
         step.learn = intent;
         step
     }
 
-    pub(super) fn wrote(mut self, reply: &Reply, context: &Context) -> Step {
+    /// All fields of a new deal.
+    pub(super) fn whole(&self, mut query: Query, bind: &Query) -> Query {
+        for field in self.once.iter().chain(&self.follows) {
+            self.put(field, &mut query);
+        }
+        query.append(bind);
+        query
+    }
+
+    fn put(&self, field: &Field, query: &mut Query) {
+        if field.name == "comments" && !self.remarks.is_empty() {
+            query.field(&field.name, &joined(&[&field.value, &self.remarks], "\n"));
+        } else {
+            query.field(&field.name, &field.value);
+        }
+    }
+
+    pub(super) fn wrote(&mut self, reply: &Reply, context: &Context) -> Step {
         let error = |key: &str| answer(reply, key).and_then(|answer| answer.error.as_ref());
+        let company_error = error("company").or_else(|| error("requisite"));
         let creating = self.deal.is_none();
         if creating {
             if let Some(error) = error("deal") {
-                return Step::of(self.deal_refused(error, context));
+                return self.refused(error, company_error, context);
             }
-            let Some(item) = result(reply, "deal", &["item"]) else {
-                return Step::of(unanswered("crm.item.add", self.tried(), context));
-            };
-            let Some(deal) = id(item, "id") else {
+            let item = result(reply, "deal", &["item"]);
+            let Some((item, deal)) = item.and_then(|item| Some((item, id(item, "id")?))) else {
                 return Step::of(unanswered("crm.item.add", self.tried(), context));
             };
             self.deal = Some(deal);
+            self.created = true;
             self.born(item);
             self.remember_follows();
-        } else if error("update")
-            .or_else(|| error("rows"))
-            .or_else(|| error("move"))
-            .is_some_and(is_gone)
+        } else if let Some(step) = ["update", "rows", "move"]
+            .into_iter()
+            .find_map(|key| self.is_gone(error(key)?, context))
         {
-            let problem =
-                Problem::new(Code::DealGone).with("deal", self.deal.clone().unwrap_or_default());
-            return Step::of(dead(&problem, context));
+            return step;
         } else if result(reply, "update", &["item"]).is_some() {
             self.remember_follows();
         }
-        if result(reply, "rows", &[]).is_some() {
-            self.remember(ROWS);
-        }
-        let unfilled = error("fill").map(|error| {
-            let problem = Problem::new(Code::ContactUnfilled).with("detail", words(error));
-            entry(
-                "warning",
-                &problem,
-                &self.order,
-                self.deal.as_deref(),
-                context,
-            )
-        });
-        let contact_error = error("contact").cloned();
-        if contact_error.is_none() {
-            if let Some(contact) =
-                result(reply, "contact", &["item"]).and_then(|item| id(item, "id"))
-            {
-                self.memo.contact = Some(contact);
-            }
-            if error("update").is_none() {
-                self.remember(CONTACT);
-            }
+        self.rows_set(reply);
+        let lost = self.phase == Phase::AtOnce && !self.still_there(reply);
+        let contact_error = error("contact");
+        if error("update").is_none() && !lost {
+            self.bound(reply, contact_error.is_none());
         }
         let (moved, stuck) = self.arrived(reply, context);
-        let created = creating.then(|| self.journal("info", Code::DealCreated, context));
-        let learn = Learn {
-            order_id: self.order.clone(),
-            deal_id: self.deal.clone(),
-            stage: self.seen.clone(),
-            memo: Some(self.memo.clone()),
-            ..Learn::default()
-        };
-        if let Some(error) = contact_error.filter(|_| stuck.is_none()) {
-            // The next attempt makes the contact and binds it to the deal we now know.
-            if let Some(act) = hiccup(&error, "crm.item.add", self.tried(), context) {
-                return Step::of(act).learning(learn).noting(created).noting(moved);
-            }
-            return self
-                .mend(&error, context)
-                .learning(learn)
-                .noting(created)
-                .noting(moved);
+        self.close();
+        // The portal's own trouble says nothing about people: the next attempt makes and binds them.
+        let passing = contact_error
+            .or(company_error)
+            .and_then(|error| hiccup(error, "crm.item.add", self.tried(), context));
+        if passing.is_some() && company_error.is_some() {
+            self.memo.sent.put(COMPANY, String::new());
         }
-        let trouble = ["update", "rows"].into_iter().find_map(|key| {
-            error(key).map(|error| refused(error, key_method(key), self.tried(), context))
-        });
-        if let Some(act) = trouble.or(stuck) {
-            return Step::of(act).learning(learn).noting(created).noting(moved);
-        }
-        if self.changed().next().is_some() {
-            // Cut short: what is missing is sent by the next attempt, to the deal we now know.
-            return Step::of(unanswered("batch", self.tried(), context))
-                .learning(learn)
-                .noting(created)
-                .noting(moved);
-        }
+        let learn = self.learn();
         let only_moved = moved.is_some() && reply.answers.len() == 1;
-        let said = created.or_else(|| {
-            (!self.adopted && !only_moved).then(|| self.journal("info", Code::DealUpdated, context))
-        });
-        self.finish(creating, said)
-            .learning(learn)
+        let mut said = creating.then(|| self.journal("info", Code::DealCreated, context));
+        let mut unfilled = None;
+        let trouble = ["update", "rows"]
+            .into_iter()
+            .find_map(|key| Some((key_method(key), error(key)?)));
+        let step = if lost {
+            self.find(context)
+        } else if let Some(act) = passing {
+            Step::of(act)
+        } else if stuck.is_none() && (contact_error.is_some() || company_error.is_some()) {
+            self.mend(contact_error, company_error, context)
+        } else if let Some((method, error)) = trouble {
+            Step::of(self.troubled(error, method, context))
+        } else if let Some(act) = stuck {
+            Step::of(act)
+        } else if !self.rows.is_empty() {
+            self.add_rows()
+        } else if self.changed().next().is_some() {
+            // Cut short: what is missing is sent by the next attempt, to the deal we now know.
+            Step::of(unanswered("batch", self.tried(), context))
+        } else {
+            unfilled =
+                error("fill").map(|error| self.warn(Code::ContactUnfilled, &words(error), context));
+            if !creating && !self.adopted && !only_moved {
+                said = Some(self.journal("info", Code::DealUpdated, context));
+            }
+            self.finish(creating, None)
+        };
+        step.learning(learn)
+            .noting(said)
             .noting(moved)
             .noting(unfilled)
     }
 
+    /// The deal now has the people that the batch gave it.
+    fn bound(&mut self, reply: &Reply, contact: bool) {
+        let made = |key| result(reply, key, &["item"]).and_then(|item| id(item, "id"));
+        if contact {
+            self.memo.contact = made("contact")
+                .or_else(|| self.contact_id.take())
+                .or_else(|| self.memo.contact.take());
+            self.remember(CONTACT);
+        }
+        self.memo.company = made("company")
+            .or_else(|| self.company_id.take())
+            .or_else(|| self.memo.company.take());
+        self.remember(COMPANY);
+    }
+
+    /// The deal was refused. If the company was as well, it may be the company's fault: the next
+    /// attempt goes without.
+    fn refused(
+        &mut self,
+        error: &CallError,
+        company: Option<&CallError>,
+        context: &Context,
+    ) -> Step {
+        let Some(company) = company else {
+            return Step::of(self.deal_refused(error, context));
+        };
+        self.memo.sent.put(COMPANY, String::new());
+        let problem = Problem::new(Code::CompanyRefused).with("detail", words(company));
+        Step::of(again(&problem, self.tried(), 0, context)).learning(self.learn())
+    }
+
+    /// A refusal that speaks of the contact is no end: he may have been merged or deleted since the
+    /// search, and the next attempt searches again.
+    fn troubled(&self, error: &CallError, method: &str, context: &Context) -> Act {
+        if has(&error.text, "ontact") || has(&error.text, "онтакт") {
+            let problem = Problem::new(Code::PortalError).with("detail", words(error));
+            return again(&problem, self.tried(), 0, context);
+        }
+        refused(error, method, self.tried(), context)
+    }
+
+    fn warn(&self, code: Code, detail: &str, context: &Context) -> Entry {
+        let problem = Problem::new(code).with("detail", detail);
+        let deal = self.deal.as_deref();
+        entry("warning", &problem, &self.order, deal, context)
+    }
+
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if error.text.contains("Валюта")
-            || error.text.contains("currencyId")
-            || error.text.contains("Currency")
+        if has(&error.text, "Валюта")
+            || has(&error.text, "currencyId")
+            || has(&error.text, "Currency")
         {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
             return dead(&problem, context);
         }
-        refused(error, "crm.item.add", self.tried(), context)
+        self.troubled(error, "crm.item.add", context)
     }
 
-    /// The contact once more without what the portal most often refuses, bound to the deal.
-    pub(super) fn mend(self, error: &CallError, context: &Context) -> Step {
-        let problem = Problem::new(Code::ContactRefused).with("detail", words(error));
-        let note = entry(
-            "warning",
-            &problem,
-            &self.order,
-            self.deal.as_deref(),
-            context,
-        );
+    /// The contact once more without what the portal most often refuses, bound to the deal; and what
+    /// it did not take of the people stands in the deal's comment.
+    fn mend(
+        &mut self,
+        contact: Option<&CallError>,
+        company: Option<&CallError>,
+        context: &Context,
+    ) -> Step {
+        let mut notes = Vec::new();
+        let mut calls = Vec::new();
         let deal = self.deal.clone().unwrap_or_default();
         let mut query = params(&[("entityTypeId", DEAL), ("id", &deal)]);
-        query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
-        let calls = vec![
-            self.add_contact("contact", false),
-            rest("bind", "crm.item.update", &query),
-        ];
-        let push = Self {
-            phase: Phase::Mend,
-            ..self
-        };
-        call(&State::PushOrder(Box::new(push)), calls).noting(Some(note))
+        if let Some(error) = contact {
+            notes.push(self.warn(Code::ContactRefused, &words(error), context));
+            let known = self.memo.company.clone().map_or_else(nobody, Owner::Known);
+            calls.extend(self.put_contact(None, None, (false, true), &known));
+            query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
+            self.tell_contact(context);
+        }
+        if let Some(error) = company {
+            notes.push(self.warn(Code::CompanyRefused, &words(error), context));
+            self.tell_company(context);
+        }
+        for field in self.follows.iter().filter(|field| field.name == "comments") {
+            self.put(field, &mut query);
+        }
+        calls.push(rest("bind", "crm.item.update", &query));
+        let mut step = self.ask(Phase::Mend, calls);
+        step.journal = notes;
+        step
     }
 
-    pub(super) fn mended(mut self, reply: &Reply, context: &Context) -> Step {
+    pub(super) fn mended(&mut self, reply: &Reply, context: &Context) -> Step {
         let passing = ["contact", "bind"].into_iter().find_map(|key| {
             let error = answer(reply, key)?.error.as_ref()?;
             hiccup(error, key_method(key), self.tried(), context)
@@ -253,32 +243,16 @@ impl Push {
         if let Some(act) = passing {
             return Step::of(act);
         }
-        if let Some(contact) = result(reply, "contact", &["item"]).and_then(|item| id(item, "id")) {
-            self.memo.contact = Some(contact);
-        }
         // Whatever came of it: a contact that is refused twice must not be tried for ever.
-        self.remember(CONTACT);
-        let learn = Learn {
-            order_id: self.order.clone(),
-            deal_id: self.deal.clone(),
-            stage: None,
-            memo: Some(self.memo.clone()),
-            ..Learn::default()
-        };
+        self.bound(reply, true);
+        self.close();
+        let learn = self.learn();
+        if !self.rows.is_empty() {
+            return self.add_rows().learning(learn);
+        }
         if self.changed().next().is_some() {
             return Step::of(unanswered("batch", self.tried(), context)).learning(learn);
         }
         self.finish(false, None).learning(learn)
-    }
-}
-
-fn is_gone(error: &CallError) -> bool {
-    is_missing(error) || error.code == "OWNER_NOT_FOUND"
-}
-
-fn joined(first: &Query, second: &Query) -> String {
-    match (first.build(), second.build()) {
-        (first, second) if second.is_empty() => first,
-        (first, second) => [first, "&".to_owned(), second].concat(),
     }
 }

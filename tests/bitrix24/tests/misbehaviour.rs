@@ -256,7 +256,7 @@ fn companies_requisites_and_catalogue() {
     let portal = Portal::start();
     let company = portal.call("crm.company.add", &json!({"fields": {"TITLE": "ООО «Ромашка»"}}));
     let add = |fields: Value| portal.post("crm.requisite.add", &json!({ "fields": fields })).json();
-    let whole = json!({"ENTITY_TYPE_ID": 4, "ENTITY_ID": company, "PRESET_ID": 1, "NAME": "Организация", "RQ_INN": "7717586110"});
+    let whole = json!({"ENTITY_TYPE_ID": 4, "ENTITY_ID": format!("0{company}"), "PRESET_ID": 1, "NAME": "Организация", "RQ_INN": "7717586110"});
     let requisite = add(whole)["result"].clone();
     let read = portal.call("crm.requisite.get", &json!({"id": requisite}));
     assert_eq!((&read["RQ_INN"], &read["ENTITY_ID"]), (&json!("7717586110"), &json!("1")));
@@ -269,6 +269,19 @@ fn companies_requisites_and_catalogue() {
     assert_eq!(portal.call("crm.address.add", &address), json!(true));
     assert!(portal.refuse("crm.address.add", &address).2.starts_with("TypeAddress exists"));
     assert_eq!(portal.call("crm.requisite.preset.list", &json!({})).as_array().unwrap().len(), 3);
+    let with_inn = |inn: &str| {
+        let filter = json!({"filter": {"ENTITY_TYPE_ID": 4, "RQ_INN": inn}, "order": {"ID": "ASC"}});
+        let rows = portal.call("crm.requisite.list", &filter);
+        rows.as_array().unwrap().iter().map(|row| row["ENTITY_ID"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_inn("7717586110"), ["1"]);
+    assert!(with_inn("7707083893").is_empty());
+    let second = portal.call("crm.company.add", &json!({"fields": {"TITLE": "Ромашка"}}));
+    let merge = json!({"params": {"entityTypeId": 4, "entityIds": [second, company]}});
+    assert_eq!(portal.call("crm.entity.mergeBatch", &merge)["STATUS"], "SUCCESS");
+    assert_eq!(with_inn("7717586110"), ["2"]);
+    portal.call("crm.company.delete", &json!({"id": second}));
+    assert!(with_inn("7717586110").is_empty());
     let product = json!({"fields": {"iblockId": 14, "name": "Кофе", "xmlId": "sku-1"}});
     let id = portal.call("catalog.product.add", &product)["element"]["id"].clone();
     let price = json!({"fields": {"productId": id, "catalogGroupId": 1, "price": 2000, "currency": "RUB"}});

@@ -43,7 +43,8 @@ final class Plan
         $this->dice = new Dice($seed);
         // At the cloud's limits every third time.
         $this->rate = $seed % 3 === 0 ? 2 : 0;
-        $this->group = $this->dice->one([5, 20, 50, 50]);
+        // Small groups run into each other more often, and take longer.
+        $this->group = $this->dice->one($orders > 500 ? [20, 50, 50] : [5, 20, 50, 50]);
         $beats = [];
         $deaths = [...Points::ALL, ...array_map(fn (): string => $this->dice->one(Points::ALL), range(1, 5))];
         $size = max(3, intdiv($orders, 40));

@@ -12,6 +12,7 @@ use Orderbridge\Tests\Support\OpensDatabases;
 use PHPUnit\Framework\TestCase;
 
 use function array_map;
+use function array_slice;
 use function array_values;
 use function basename;
 use function copy;
@@ -89,7 +90,7 @@ final class MigrationsTest extends TestCase
         $tables->execute("INSERT INTO {setting} VALUES ('settings', '{}', 0, 0)");
 
         self::assertFalse((new Migrations($tables))->complete());
-        self::assertSame(['0002_buyers_and_rounds.sql'], (new Migrations($tables))->run());
+        self::assertSame(array_slice($this->files($kind), 1), (new Migrations($tables))->run());
 
         self::assertSame(
             ['17', '394', 'C5:NEW', '{"user":"6"}', '100', '200', null],

@@ -1,3 +1,4 @@
+// Requests packed and answers cut; what comes in.
 import { NOW } from './shared.mjs';
 
 export function batches(record) {

@@ -1,3 +1,4 @@
+// The envelope, and what is refused before anything is read.
 import { NOW, settings, order, request } from './shared.mjs';
 
 export function border(record) {

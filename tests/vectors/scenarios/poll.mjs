@@ -1,3 +1,4 @@
+// What has moved.
 import { order, flow, ok, refused, answers, failure } from './shared.mjs';
 
 export function poll(record) {

@@ -1,3 +1,4 @@
+// What an answer of the portal means.
 import { order, flow, ok, refused, answers, failure, portal } from './shared.mjs';
 
 export function portalTrouble(record) {

@@ -1,3 +1,4 @@
+// What an order becomes.
 import { settings, order, edit, request, refused } from './shared.mjs';
 
 export function previews(record) {

@@ -1,3 +1,4 @@
+// Deal → order.
 import { request, flow, refused, item, answers, failure, dealItem } from './shared.mjs';
 
 export function pull(record) {

@@ -1,6 +1,5 @@
-import {
-  settings, order, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem, created,
-} from './shared.mjs';
+// Order → deal.
+import { settings, order, edit, request, flow, ok, refused, item, answers, nothingFound, dealItem, created } from './shared.mjs';
 
 export function pushNew(record) {
   const push = { kind: 'push_order', order, link: null, attempt: 1, turn: 1 };
@@ -35,8 +34,8 @@ export function pushKnown(record) {
   flow(record, 'push-known-unchanged', 'Nothing has changed: nothing is sent.', task(() => {}), []);
   flow(record, 'push-known-comment', 'Only the comment has changed: only the comment is sent.', task((o) => { o.comment = 'Не звоните'; }), [answers({ update: item(dealItem) })]);
   flow(record, 'push-known-rows', 'Rows are replaced whole, without ids, before the amount.', task((o) => { o.lines[0].quantity = '3'; o.lines[0].total = '1500.00'; o.total = '1734.50'; }), [answers({ rows: ok({}), update: item(dealItem) })]);
-  flow(record, 'push-known-contact', 'Another phone that belongs to another contact: the deal is bound to it.', task((o) => { o.buyer.phone = '+79990000000'; }), [answers({ phone: ok({ CONTACT: [99] }), email: ok([]) }), answers({ update: item(dealItem) })]);
-  flow(record, 'push-known-same-contact', 'Another name, the same contact: nothing is left to send.', task((o) => { o.buyer.first_name = 'Ваня'; }), [answers({ phone: ok({ CONTACT: [84] }), email: ok({ CONTACT: [84] }) })]);
+  flow(record, 'push-known-contact', 'Another phone that belongs to another contact: the deal is bound to it.', task((o) => { o.buyer.phone = '+79990000000'; }), [answers({ phone: ok({ CONTACT: [99] }), email: ok([]), bound: item({ id: 84 }) }), answers({ update: item(dealItem) })]);
+  flow(record, 'push-known-same-contact', 'Another name, the same contact: nothing is left to send.', task((o) => { o.buyer.first_name = 'Ваня'; }), [answers({ phone: ok({ CONTACT: [84] }), email: ok({ CONTACT: [84] }), bound: item({ id: 84 }) })]);
   flow(record, 'push-known-gone', 'The deal is gone: a person decides, nothing is made behind his back.', task((o) => { o.comment = 'x'; }), [answers({ update: refused('NOT_FOUND', 'Элемент не найден') })]);
   flow(record, 'push-known-update-refused', 'A refused update names the command and the reason.', task((o) => { o.comment = 'x'; }), [answers({ update: refused('', 'Не заполнено поле<br>') })]);
   flow(record, 'push-known-no-reply', 'A reply without answers does not belong to the step.', task((o) => { o.comment = 'x'; }), [{}]);

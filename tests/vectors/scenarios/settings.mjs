@@ -1,3 +1,4 @@
+// What `settings.check` finds.
 import { settings, edit } from './shared.mjs';
 
 export function settingsCheck(record) {
@@ -9,6 +10,7 @@ export function settingsCheck(record) {
   check('english', 'Problems in English.', { settings: {} }, { lang: 'en' });
   check('not-an-object', 'A document that is no object is one problem, not a failure.', { settings: 'нет' });
   check('schema', 'A newer schema is a problem with what to do.', { settings: { ...settings, schema: 7 } });
+  check('schema-1', 'The first schema: a rule’s categories have become a part of its condition.', { settings: edit(settings, (s) => { s.schema = 1; s.responsible.rules = [{ categories: ['1'], users: ['6', '8'] }, { users: ['6'] }]; }), ...lists });
   for (const id of ['', '123', 'мой магазин', 'x'.repeat(51)]) {
     check(`shop-id-${id === '' ? 'empty' : id === '123' ? 'digits' : id.length > 50 ? 'long' : 'cyrillic'}`, 'The shop’s id marks deals in the portal and must be safe there.', { settings: edit(settings, (s) => { s.shop.id = id; }) });
   }
@@ -22,6 +24,5 @@ export function settingsCheck(record) {
   check('status-twice', 'The same status in two rows of the way out.', { settings: edit(settings, (s) => { s.statuses.to_stage.push({ status: 'new', stage: 'C5:EXECUTING' }); }), ...lists });
   check('people', 'Rules with nobody, with strangers, with categories that are gone.', { settings: edit(settings, (s) => { s.responsible.rules = [{ users: [] }, { when: { categories: ['99'] }, users: ['55'] }]; s.responsible.fallback = '77'; }), ...lists });
   check('order-field', 'The hidden field is not there yet: orders go, a warning says what is missing.', { settings: edit(settings, (s) => { s.deal.order_field_item = ''; }) });
-  check('schema-1', 'The first schema: a rule’s categories have become a part of its condition.', { settings: edit(settings, (s) => { s.schema = 1; s.responsible.rules = [{ categories: ['1'], users: ['6', '8'] }, { users: ['6'] }]; }), ...lists });
   check('word', 'A word that is not in the list names the words that are.', { settings: edit(settings, (s) => { s.responsible.basket = 'biggest'; }) });
 }

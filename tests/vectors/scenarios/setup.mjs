@@ -1,3 +1,4 @@
+// The portal looked at, and set up.
 import { settings, edit, flow, ok, refused, answers, failure, portal } from './shared.mjs';
 
 export function preflight(record) {

@@ -1,4 +1,4 @@
-// What the scenarios share: a shop's settings, an order of it, and words for steps and replies.
+// What the cases share: the settings, the order, and the words of the portal.
 
 export const NOW = '2026-11-23T10:00:00Z';
 
@@ -65,10 +65,17 @@ export const edit = (base, change) => {
 
 export const request = (op, data, more = {}) => ({ v: 1, op, now: NOW, settings, data, ...more });
 
-/** One task from its start to its end; `replies` are what the host brings after each step. */
+/**
+ * One task from its start to its end; `replies` are what the host brings after each step. That a buyer is not
+ * among the links goes without saying, unless the reply has links.
+ */
 export function flow(record, name, why, task, replies, more = {}) {
   let answer = JSON.parse(record('sync.start', name, why, request('sync.start', { task }, more)));
   replies.forEach((reply, index) => {
+    if (answer.data?.buyers && !reply.links) {
+      const links = { state: answer.data.state, reply: { links: [] } };
+      answer = JSON.parse(record.ask(request('sync.resume', links, more)));
+    }
     const state = answer.data?.state;
     if (!state) throw new Error(`${name}: nothing to resume at step ${index + 1}: ${JSON.stringify(answer)}`);
     answer = JSON.parse(record('sync.resume', `${name}-${index + 1}`, why, request('sync.resume', { state, reply }, more)));

@@ -106,6 +106,7 @@ impl Portal {
         self.shelf_mut(entity).put(kept);
         if entity != Entity::Deal {
             self.rebind(entity, other, Some(survivor));
+            self.pass_requisites(entity, other, Some(survivor));
         }
         hit.changed(entity, "UPDATE", survivor);
         self.delete(hit, entity, other);

@@ -69,7 +69,11 @@ pub fn get<'a>(portal: &'a Portal, kind: &str, id: i64) -> Option<&'a Loose> {
 pub fn take(thing: &mut Loose, fields: &Arr, portal: &Portal) {
     for (key, value) in fields.iter() {
         if !matches!(value, Php::Arr(_)) && !key.text().eq_ignore_ascii_case("id") {
-            thing.set(&key.text(), portal.storable(&value.text()));
+            let name = key.text();
+            // A column of whole numbers keeps `012` as 12.
+            let whole = value.text().parse::<i64>().ok().filter(|_| sort_of(&name) == Sort::Int);
+            let text = whole.map_or_else(|| value.text().into_owned(), |number| number.to_string());
+            thing.set(&name, portal.storable(&text));
         }
     }
 }

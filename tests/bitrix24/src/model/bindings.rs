@@ -1,5 +1,6 @@
 //! Deals and the contacts and companies bound to them.
 
+use super::data::Loose;
 use super::fields::{Entity, F};
 use super::portal::Portal;
 use super::record::{Record, Val};
@@ -33,6 +34,26 @@ impl Portal {
                 deal.set(F::CompanyId, new.map_or(Val::Null, Val::Int));
             }
             self.shelf_mut(Entity::Deal).put(deal);
+        }
+    }
+
+    /// Gives the requisites of one company or contact to another, or deletes them with it.
+    pub fn pass_requisites(&mut self, entity: Entity, old: i64, new: Option<i64>) {
+        let kind = entity.type_id();
+        let of =
+            |l: &Loose| l.kind == "requisite" && l.int("ENTITY_TYPE_ID") == kind && l.int("ENTITY_ID") == old;
+        let found: Vec<(i64, Loose)> =
+            self.loose.iter().filter(|(_, l)| of(l)).map(|(id, l)| (id, l.clone())).collect();
+        for (id, mut requisite) in found {
+            match new {
+                Some(new) => {
+                    requisite.set("ENTITY_ID", new.to_string());
+                    self.loose.put(id, requisite);
+                }
+                None => {
+                    self.loose.remove(id);
+                }
+            }
         }
     }
 }

@@ -206,6 +206,7 @@ impl Portal {
             }
         }
         self.unbind(entity, id);
+        self.pass_requisites(entity, id, None);
         hit.changed(entity, "DELETE", id);
         true
     }

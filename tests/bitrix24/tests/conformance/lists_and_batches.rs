@@ -142,6 +142,57 @@ fn point_07_batch() {
 }
 
 #[test]
+fn point_07_a_number_within_a_text_decides() {
+    let portal = Portal::start();
+    // Commands run in the order of their keys here: `json!` sorts them.
+    let once = json!({"halt": 0, "cmd": {
+        "1twin": "crm.item.list?entityTypeId=2&filter[%3DoriginId]=17&select[]=id",
+        "2deal": "crm.item.add?entityTypeId=$total[1twin]00002&fields[originId]=17&fields[title]=x",
+        "3rows": "crm.item.productrow.set?ownerType=D&ownerId=0$result[2deal][item][id]&productRows[0][productName]=A",
+        "4lost": "crm.item.add?entityTypeId=$total[none]00002&fields[originId]=18",
+    }});
+    let first = portal.call("batch", &once);
+    assert_eq!(first["result"]["2deal"]["item"]["entityTypeId"], 2);
+    assert_eq!(first["result"]["3rows"]["productRows"][0]["ownerId"], 1);
+    assert_eq!(first["result_error"].as_object().unwrap().keys().collect::<Vec<_>>(), ["4lost"]);
+    for round in [1, 12] {
+        for _ in 1..round {
+            portal.deal(json!({"ORIGIN_ID": "17"}));
+        }
+        let again = portal.call("batch", &once);
+        assert_eq!(again["result_error"]["2deal"]["error"], "NOT_FOUND");
+        assert_eq!(again["result_total"]["1twin"], round);
+        let found = portal.whole("crm.item.list", &json!({"entityTypeId": 2, "filter": {"=originId": "17"}}));
+        assert_eq!(found["total"], round);
+    }
+}
+
+#[test]
+fn point_07_a_reference_within_a_filter() {
+    let portal = Portal::start();
+    let phone = json!([{"VALUE": "8 (999) 123-45-67"}]);
+    let contact = portal.call("crm.contact.add", &json!({"fields": {"NAME": "Иван", "PHONE": phone}}));
+    let deal = portal.deal(json!({"CONTACT_IDS": [contact], "ASSIGNED_BY_ID": 6}));
+    portal.deal(json!({"CONTACT_IDS": [contact], "STAGE_ID": "WON"}));
+    portal.deal(json!({}));
+    let cmd = |phone: &str| {
+        json!({"halt": 0, "cmd": {
+            "1phone": format!("crm.duplicate.findbycomm?type=PHONE&entity_type=CONTACT&values[]={phone}"),
+            "2seen": "crm.item.get?entityTypeId=3&id=0$result[1phone][CONTACT][0]",
+            "3open": "crm.item.list?entityTypeId=2&filter[%3Dclosed]=N&filter[%3DcontactId]=0$result[1phone][CONTACT][0]&select[]=id&select[]=contactId&select[]=assignedById&select[]=closed",
+        }})
+    };
+    let found = portal.call("batch", &cmd("%2B79991234567"));
+    assert_eq!(found["result"]["2seen"]["item"]["fm"][0]["value"], "8 (999) 123-45-67");
+    let open = json!([{"id": deal, "contactId": contact, "assignedById": 6, "closed": "N"}]);
+    assert_eq!(found["result"]["3open"]["items"], open);
+    let nobody = portal.call("batch", &cmd("%2B79990000000"));
+    assert_eq!(nobody["result"]["1phone"], json!([]));
+    assert_eq!(nobody["result"]["3open"]["items"], json!([]));
+    assert_eq!(nobody["result_error"]["2seen"]["error"], "NOT_FOUND");
+}
+
+#[test]
 fn point_07_batch_as_a_form_is_encoded_twice() {
     let portal = Portal::start();
     let form = "halt=1&cmd[deal]=crm.deal.add%3Ffields%5BTITLE%5D%3D%25D0%2597%25D0%25B0%25D0%25BA%25D0%25B0%25D0%25B7%2B17\
