@@ -75,25 +75,29 @@ fn silence(kind: &str, lang: Lang) -> &str {
     }
 }
 
-/// What to do about a refusal that speaks of the portal; `None`: it speaks of what was sent.
+/// What to do about a refusal that passes by itself; `None`: it speaks of what was sent, or of rights.
 pub(super) fn hiccup(
     error: &CallError,
     command: &str,
     attempt: Try,
     context: &Context,
 ) -> Option<Act> {
-    let failure = Failure {
+    known(&failure(error), command, attempt, context)
+        .filter(|act| !matches!(act, Act::Wait { stop: true, .. }))
+}
+
+fn failure(error: &CallError) -> Failure {
+    Failure {
         kind: "portal".to_owned(),
         code: error.code.clone(),
         text: error.text.clone(),
         ..Failure::default()
-    };
-    known(&failure, command, attempt, context)
+    }
 }
 
 /// One call was refused.
 pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &Context) -> Act {
-    hiccup(error, command, attempt, context).unwrap_or_else(|| {
+    known(&failure(error), command, attempt, context).unwrap_or_else(|| {
         dead(
             &Problem::new(Code::PortalRefused)
                 .with("command", command)

@@ -47,7 +47,8 @@ final class Outbox
     }
 
     /**
-     * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own.
+     * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
+     * that is being worked on is looked at once more: the worker may have read the order before it was changed.
      *
      * @param list<string> $orderIds
      * @return int how many are new
@@ -61,6 +62,11 @@ final class Outbox
                 $rows[] = '(?, ?, ?, {now}, {now}, {now})';
                 $values = array_merge($values, [$orderId, $wants, $lane]);
             }
+            $this->tables->execute(
+                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE state = 'ready' AND lease_by <> '' "
+                . 'AND order_id IN (' . Tables::marks($page) . ')',
+                [$wants, ...$page],
+            );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '
                 . 'VALUES ' . implode(', ', $rows),

@@ -22,6 +22,11 @@ use function array_fill_keys;
 use function array_key_exists;
 use function array_keys;
 use function array_map;
+use function json_encode;
+use function strlen;
+
+use const JSON_UNESCAPED_SLASHES;
+use const JSON_UNESCAPED_UNICODE;
 
 /**
  * The loop that all work goes through: start the tasks, do what their steps say, resume them with what came of it,
@@ -40,6 +45,8 @@ final class TaskRunner
     /** How long it waits, in seconds. */
     private const BUSY_PAUSE = 2;
     private const MOST_STEPS = 200;
+    /** Bytes of links in one reply; the core takes 256 KiB, its state included. */
+    private const LINKS = 120_000;
 
     /** @var array<string, array<string, mixed>> the present step of each task that goes on */
     private array $steps = [];
@@ -201,7 +208,7 @@ final class TaskRunner
                 case 'look':
                     $deals = $this->links->ofDeals(array_map('strval', (array) ($step['deals'] ?? [])));
                     $buyers = $this->links->ofBuyers(array_map('strval', (array) ($step['buyers'] ?? [])));
-                    $this->resume($id, ['links' => [...$deals, ...$buyers]], $settings);
+                    $this->resume($id, ['links' => $this->fitting([...$deals, ...$buyers])], $settings);
                     break;
                 case 'draw':
                     $number = $this->draws->number((string) ($step['round'] ?? ''), (string) ($step['order_id'] ?? ''));
@@ -228,6 +235,22 @@ final class TaskRunner
         }
 
         return $calls;
+    }
+
+    /**
+     * When hundreds of deals were moved at once, what is remembered of them does not fit through the border. Without
+     * it more deals are looked at than need be, and none is passed over.
+     *
+     * @param list<array<string, mixed>> $links
+     * @return list<array<string, mixed>>
+     */
+    private function fitting(array $links): array
+    {
+        $bytes = strlen((string) json_encode($links, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+
+        return $bytes <= self::LINKS
+            ? $links
+            : array_map(static fn (array $link): array => ['memo' => null] + $link, $links);
     }
 
     /**

@@ -15,6 +15,7 @@ use Orderbridge\Tests\Support\TableShop;
 use PHPUnit\Framework\TestCase;
 
 use function array_map;
+use function ksort;
 
 final class OutboxTest extends TestCase
 {
@@ -230,5 +231,31 @@ final class OutboxTest extends TestCase
         }
 
         self::assertSame([], $this->leases->take(1));
+    }
+
+    /** @dataProvider databases */
+    public function testASweepOverAnOrderThatIsBeingBroughtOverBringsItOnceMore(string $kind): void
+    {
+        $this->start($kind);
+        $this->outbox->enqueue('17', Job::PULL);
+        $this->outbox->enqueue('18');
+        $this->outbox->enqueue('19');
+        [$pulled, $pushed] = $this->leases->take(2);
+
+        self::assertSame(1, $this->outbox->enqueueNew(['17', '18', '19', '20']));
+        $this->outbox->finish($pulled);
+        $this->outbox->finish($pushed);
+
+        $jobs = [];
+        foreach ($this->leases->take(50) as $job) {
+            $jobs[$job->orderId] = [$job->wants, $job->version];
+        }
+        ksort($jobs);
+        self::assertSame([
+            17 => [Job::PULL | Job::PUSH, 2],
+            18 => [Job::PUSH, 2],
+            19 => [Job::PUSH, 1],
+            20 => [Job::PUSH, 1],
+        ], $jobs);
     }
 }
