@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help demo story chaos test fuzz mutants build vectors lint clean
+.PHONY: help demo story chaos test fuzz mutants build vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ build:
 ## make vectors  records the answers anew with pkg/core.wasm: read the difference
 vectors:
 	@node tests/vectors/record.mjs
+
+## make docs    php-bridge/ANSWERS*.md and CODES.md from src/
+docs:
+	@RECORD=1 cargo test --quiet --locked --package orderbridge --test docs
 
 ## make lint    formats, clippy, phpcs
 lint:

@@ -184,7 +184,7 @@ proptest! {
 
     #[test]
     fn any_field_may_hold_anything(name in "[a-z_]{1,12}", junk in prop_oneof![Just(json!(null)), any::<i64>().prop_map(Value::from), any::<String>().prop_map(Value::from), Just(json!([])), Just(json!([{}]))]) {
-        for op in ["order.preview", "sync.start", "batch.pack", "batch.unpack", "inbound.read", "settings.check", "sync.resume"] {
+        for op in ["order.preview", "sync.start", "batch.pack", "batch.unpack", "inbound.read", "settings.check", "sync.resume", "order.explain"] {
             let mut order = json!({"id": "1", "status": "new", "currency": "RUB", "total": "1", "lines": [{"quantity": "1", "total": "1"}]});
             order[&name] = junk.clone();
             let data = json!({"order": order, "task": {"kind": "push_order", "order": order}, &name: junk, "tasks": junk, "answer": {"body": junk}, "state": {"push_order": {&name: junk}}});

@@ -5,16 +5,17 @@
 
 use orderbridge::contract::{order::Order, settings::Settings, task};
 use orderbridge::error::Spoken;
-use orderbridge::mapping::{check::Report, preview::Preview};
+use orderbridge::mapping::{check::Report, explain::Explanation, preview::Preview};
 use schemars::{schema_for, Schema};
 use std::path::{Path, PathBuf};
 
-fn schemas() -> [(&'static str, Schema); 7] {
+fn schemas() -> [(&'static str, Schema); 8] {
     [
         ("order", schema_for!(Order)),
         ("settings", schema_for!(Settings)),
         ("settings-report", schema_for!(Report)),
         ("preview", schema_for!(Preview)),
+        ("explanation", schema_for!(Explanation)),
         ("task", schema_for!(task::Task)),
         ("step", schema_for!(task::Step)),
         ("problem", schema_for!(Spoken)),

@@ -30,6 +30,18 @@ function refuse(module) {
   }
 }
 
+/** A function that never returns can only trap, and nobody sees what it does before: the module imports nothing. */
+function trap(module) {
+  const texts = module.emitText().split('\n (func $').slice(1);
+  const returning = new Set(texts.filter((text) => text.includes('(return')).map((text) => text.slice(0, text.search(/[\s)]/))));
+  for (let i = 0; i < module.getNumFunctions(); i += 1) {
+    const ref = module.getFunctionByIndex(i);
+    const { name, body } = binaryen.getFunctionInfo(ref);
+    if (binaryen.getExpressionType(body) !== binaryen.unreachable || returning.has(name)) continue;
+    binaryen.Function.setBody(ref, module.unreachable());
+  }
+}
+
 function shrink(module) {
   for (const { name } of exportsOf(module)) {
     if (name !== 'memory' && !EXPORTS.includes(name)) module.removeExport(name);
@@ -41,6 +53,7 @@ function shrink(module) {
   // around when a constant is added to it.
   binaryen.setLowMemoryUnused(true);
   module.runPasses(['llvm-nontrapping-fptoint-lowering', 'remove-unused-module-elements']);
+  trap(module);
   module.optimize();
   // The control flow made anew is shorter than LLVM's, and takes 5 % fewer instructions.
   module.runPasses(['flatten', 'rereloop']);

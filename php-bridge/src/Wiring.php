@@ -23,6 +23,7 @@ use Orderbridge\Settings\Seal;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Setup\Checkup;
+use Orderbridge\Setup\Facts;
 use Orderbridge\Setup\Health;
 use Orderbridge\Setup\Setup;
 use Orderbridge\Shop\Shop;
@@ -230,6 +231,15 @@ final class Wiring
             $this->options,
             $this->links(),
             $this->texts(),
+            new Facts(
+                $this->shop,
+                $this->links(),
+                $this->outbox(),
+                $this->hold(),
+                $this->settings(),
+                $this->secrets(),
+                $this->journal(),
+            ),
         ));
     }
 

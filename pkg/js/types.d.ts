@@ -5,6 +5,7 @@ export type Operation =
   | "core.describe"
   | "settings.check"
   | "order.preview"
+  | "order.explain"
   | "sync.start"
   | "sync.resume"
   | "batch.pack"
@@ -216,6 +217,7 @@ export type Effect =
  * Everything that crosses the border.
  */
 export interface Border {
+  Explanation: Explanation;
   Order: Order;
   Preview: Preview;
   Spoken: Spoken;
@@ -223,6 +225,31 @@ export interface Border {
   Settings: Settings;
   Step: Step;
   Task: Task;
+}
+/**
+ * The answer.
+ */
+export interface Explanation {
+  /**
+   * The most important first.
+   */
+  sentences: Sentence[];
+  /**
+   * The code of the first sentence.
+   */
+  verdict: string;
+}
+/**
+ * A sentence: ours, or one that the host kept of us.
+ */
+export interface Sentence {
+  /**
+   * When it was said, for lines of the journal.
+   */
+  at?: string | null;
+  code: string;
+  hint: string;
+  message: string;
 }
 /**
  * An order as the shop keeps it. What the buyer pays is `total`; `prices` and `rate` say how the
@@ -556,6 +583,10 @@ export interface Preview {
    */
   deal: Field[];
   /**
+   * What else was decided, and why so.
+   */
+  decisions: Decision[];
+  /**
    * Why he.
    */
   reason: string;
@@ -644,6 +675,20 @@ export interface Field {
    * Its value, as text.
    */
   value: string;
+}
+/**
+ * A decision with its reason.
+ */
+export interface Decision {
+  /**
+   * `funnel`, `stage`, `contact`, `company`, `responsible`, `amount`, or the name of a field that is
+   * left out.
+   */
+  what: string;
+  /**
+   * In words.
+   */
+  why: string;
 }
 /**
  * Who gets the order, and why.

@@ -9,8 +9,9 @@ use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
+use crate::domain::template;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
-use crate::mapping::{check, preview};
+use crate::mapping::{check, explain, preview};
 use crate::sync::{self, batch, inbound, Context};
 
 /// Every operation there is.
@@ -18,6 +19,7 @@ pub const OPERATIONS: &[&str] = &[
     "core.describe",
     "settings.check",
     "order.preview",
+    "order.explain",
     "sync.start",
     "sync.resume",
     "batch.pack",
@@ -64,7 +66,7 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
             .at("/v")
             .with("version", request.v.to_string()));
     }
-    let data = Data(
+    let mut data = Data(
         request
             .data
             .take()
@@ -77,12 +79,18 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
         "settings.check" => Ok(answered(&check::check(&data.read()?, *lang), &[])),
         "order.preview" => {
             let context = context(&mut request, kept, &mut own)?;
+            data.keep_storable(&context);
             let (preview, notes) =
                 preview::preview(&data.read::<preview::Input>()?.order, &context)?;
             Ok(answered(&preview, &spoken(&notes, *lang)))
         }
+        "order.explain" => {
+            let context = context(&mut request, kept, &mut own)?;
+            Ok(answered(&explain::explain(&data.read()?, &context), &[]))
+        }
         "sync.start" => {
             let context = context(&mut request, kept, &mut own)?;
+            data.keep_storable(&context);
             let step = sync::start(data.read::<Start>()?.task, &context)?;
             Ok(answered(&step, &[]))
         }
@@ -110,7 +118,8 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
 }
 
 fn unreadable(what: &str, offset: usize) -> Problem {
-    Problem::new(Code::RequestUnreadable).with("detail", format!("{what}, byte {offset}"))
+    Problem::new(Code::RequestUnreadable)
+        .with("detail", [what, ", byte ", &offset.to_string()].concat())
 }
 
 #[derive(Default)]
@@ -131,6 +140,14 @@ reads!(Resume { state, reply });
 struct Data(Json);
 
 impl Data {
+    /// Leaves out what the portal's database cannot store, before anything is read, so that whatever
+    /// is planned, shown and sent is without it.
+    fn keep_storable(&mut self, context: &Context<'_>) {
+        if context.settings.deal.plain_text {
+            self.0.keep_first_plane();
+        }
+    }
+
     fn read<T: Read>(self) -> Result<T, Problem> {
         T::read(self.0, &At::root("/data", Code::RequestUnreadable))
     }
@@ -151,7 +168,11 @@ fn context<'a>(
     let known = !id.is_empty() && kept.as_ref().is_some_and(|(name, _)| *name == id);
     let missing = || Problem::new(Code::SettingsMissing).at("/settings");
     if !known {
-        let document = request.settings.take().ok_or_else(missing)?;
+        let mut document = request.settings.take().ok_or_else(missing)?;
+        let plain = document.get("deal").and_then(|deal| deal.get("plain_text"));
+        if plain.is_some_and(Json::is_true) {
+            document.keep_first_plane();
+        }
         let at = At::root("/settings", Code::SettingsUnreadable);
         let settings = migrate::read(document, &at)?;
         if kept.is_none() && !id.is_empty() {
@@ -186,7 +207,8 @@ pub(super) struct Description {
     schema: u32,
     ops: &'static [&'static str],
     tasks: &'static [&'static str],
-    fields: Vec<&'static str>,
+    fields: &'static [&'static str],
+    filters: &'static [&'static str],
     codes: Vec<Spoken>,
 }
 
@@ -198,6 +220,7 @@ writes!(Description {
     ops,
     tasks,
     fields,
+    filters,
     codes
 });
 
@@ -209,10 +232,8 @@ fn describe(lang: Lang) -> Description {
         schema: SCHEMA,
         ops: OPERATIONS,
         tasks: sync::TASKS,
-        fields: crate::domain::template::FIELDS
-            .iter()
-            .map(|(name, _)| *name)
-            .collect(),
+        fields: template::FIELDS,
+        filters: template::FILTERS,
         codes: ALL
             .iter()
             .map(|code| Problem::new(*code).spoken(lang))

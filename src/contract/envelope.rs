@@ -2,7 +2,7 @@
 
 use crate::contract::json::Json;
 use crate::contract::read::reads;
-use crate::contract::write::{object, Write};
+use crate::contract::write::{Object, Write};
 use crate::error::{Lang, Spoken};
 
 /// Version of the envelope.
@@ -42,27 +42,24 @@ reads!(Request {
 /// Writes an answer: the operation did its work.
 #[must_use]
 pub fn answered(data: &dyn Write, notes: &[Spoken]) -> Vec<u8> {
-    let mut out = Vec::new();
     let notes = (!notes.is_empty()).then_some(notes);
-    object(
-        &mut out,
-        &[
-            ("v", &VERSION),
-            ("outcome", &"ok"),
-            ("data", &data),
-            ("notes", &notes),
-        ],
-    );
-    out
+    answer("ok", &[("data", &data), ("notes", &notes)])
 }
 
 /// Writes an answer: the request was refused, nothing was done.
 #[must_use]
 pub fn rejected(error: &Spoken) -> Vec<u8> {
+    answer("rejected", &[("error", error)])
+}
+
+fn answer(outcome: &str, members: &[(&str, &dyn Write)]) -> Vec<u8> {
     let mut out = Vec::new();
-    object(
-        &mut out,
-        &[("v", &VERSION), ("outcome", &"rejected"), ("error", error)],
-    );
+    let mut object = Object::open(&mut out);
+    object.put("v", &VERSION);
+    object.put("outcome", &outcome);
+    for (key, value) in members {
+        object.put(key, *value);
+    }
+    object.close();
     out
 }

@@ -93,6 +93,16 @@ impl Json {
         }
     }
 
+    /// Takes the characters beyond Unicode's first plane (emoji) out of every text.
+    pub fn keep_first_plane(&mut self) {
+        match self {
+            Self::Text(text) => text.retain(|letter| letter <= '\u{ffff}'),
+            Self::List(rows) => rows.iter_mut().for_each(Self::keep_first_plane),
+            Self::Map(members) => members.values_mut().for_each(Self::keep_first_plane),
+            _ => {}
+        }
+    }
+
     /// Whether this is `true`.
     #[must_use]
     pub fn is_true(&self) -> bool {
@@ -253,9 +263,9 @@ impl<'a> Reader<'a> {
         self.expect(b'"')?;
         let mut out = String::new();
         loop {
-            let start = self.at;
-            self.at = start.saturating_add(plain(self.rest().as_bytes()));
-            let text = self.since(start);
+            let rest = self.rest();
+            let text = rest.get(..plain(rest.as_bytes())).unwrap_or("");
+            self.at = self.at.saturating_add(text.len());
             // Most texts have no escapes, and get just the room they need.
             if out.is_empty() {
                 out = String::from(text);

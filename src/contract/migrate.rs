@@ -31,10 +31,13 @@ pub fn read(mut document: Json, at: &At<'_>) -> Result<Settings, Problem> {
     Settings::read(document, at)
 }
 
-/// 1 → 2: the categories of a rule became a part of its condition.
+/// 1 → 2. The categories of a rule became a part of its condition. The table of stages, which only said
+/// where a deal begins, may now move it as well: an update begins nothing new by itself.
 fn first(document: &mut Json) {
     let Json::Map(members) = document else { return };
     members.put("schema", Json::Number("2".to_owned()));
+    let off = Json::Map(single("statuses_to_portal", Json::Bool(false)));
+    members.put("directions", off);
     let rules = members
         .get_mut("responsible")
         .and_then(|part| part.get_mut("rules"));
@@ -43,10 +46,45 @@ fn first(document: &mut Json) {
     };
     for rule in rules {
         let Json::Map(rule) = rule else { continue };
-        if let Some(categories) = rule.take("categories") {
-            let mut when = Pairs::default();
-            when.put("categories", categories);
-            rule.put("when", Json::Map(when));
+        if rule.get("when").is_some() {
+            // Not of this schema, whatever it says; what does not fit is told when it is read.
+            continue;
         }
+        if let Some(categories) = rule.take("categories") {
+            rule.put("when", Json::Map(single("categories", categories)));
+        }
+    }
+}
+
+fn single(key: &str, value: Json) -> Pairs<Json> {
+    let mut pairs = Pairs::default();
+    pairs.put(key, value);
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::write::Raw;
+
+    fn migrated(text: &str) -> String {
+        let document = Json::parse(text.as_bytes(), 32).unwrap();
+        let settings = read(document, &At::root("", Code::SettingsUnreadable)).unwrap();
+        Raw::of(&settings).into()
+    }
+
+    #[test]
+    fn what_is_migrated_stays_as_it_is() {
+        for text in [
+            "{}",
+            r#"{"schema":1}"#,
+            r#"{"schema":1,"responsible":{"rules":[{"categories":["1"],"users":["6"]},{"users":[]}]}}"#,
+            r#"{"schema":2,"directions":{"statuses_to_portal":true}}"#,
+        ] {
+            let once = migrated(text);
+            assert_eq!(migrated(&once), once, "{text}");
+        }
+        assert!(migrated(r#"{"schema":1}"#).contains(r#""statuses_to_portal":false"#));
+        assert!(migrated("{}").contains(r#""statuses_to_portal":true"#));
     }
 }

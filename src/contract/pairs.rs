@@ -76,6 +76,11 @@ impl<T> Pairs<T> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The values in order, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

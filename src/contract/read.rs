@@ -208,14 +208,6 @@ fn rows(out: &mut dyn Parts, value: &mut Json, at: &At<'_>) -> Result<(), Proble
 ///
 /// # Errors
 /// It is something else.
-pub fn object(mut value: Json, at: &At<'_>) -> Result<Pairs<Json>, Problem> {
-    members(&mut value, at).map(take)
-}
-
-/// The members of an object, where they are.
-///
-/// # Errors
-/// It is something else.
 pub fn members<'a>(value: &'a mut Json, at: &At<'_>) -> Result<&'a mut Pairs<Json>, Problem> {
     if matches!(value, Json::List(rows) if rows.is_empty()) {
         *value = Json::Map(Pairs::default());
@@ -224,11 +216,6 @@ pub fn members<'a>(value: &'a mut Json, at: &At<'_>) -> Result<&'a mut Pairs<Jso
         Json::Map(members) => Ok(members),
         _ => Err(at.wants("an object")),
     }
-}
-
-/// A member that is there and is not null.
-pub fn member(members: &mut Pairs<Json>, key: &str) -> Option<Json> {
-    members.take(key).filter(|value| *value != Json::Null)
 }
 
 /// Fills the fields whose members are there and not null. With `only`, a member that nobody asked

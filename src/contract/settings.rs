@@ -579,7 +579,8 @@ pub enum Basket {
     RuleOrder,
 }
 
-/// What we know of the portal, from the last snapshot.
+/// What we know of the portal, from the last snapshot: `settings.check` fills it. Its rows come from a
+/// machine, so keys that nobody knows are no typing errors.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(
     feature = "schema",
@@ -602,7 +603,7 @@ pub struct Portal {
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
-    schemars(default, deny_unknown_fields)
+    schemars(default)
 )]
 pub struct Stage {
     /// `C5:NEW`.
@@ -618,13 +619,15 @@ pub struct Stage {
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
-    schemars(default, deny_unknown_fields)
+    schemars(default)
 )]
 pub struct PortalField {
     /// Of what.
     pub of: Of,
     /// Its name in `crm.item.*`.
     pub name: String,
+    /// Its name in the portal's own pages, `UF_CRM_…`.
+    pub upper_name: String,
     /// For people.
     pub title: String,
     /// `string`, `integer`, `double`, `boolean`, `enumeration`, `date`, `datetime`, `money`, `url`,
@@ -643,7 +646,7 @@ pub struct PortalField {
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
-    schemars(default, deny_unknown_fields)
+    schemars(default)
 )]
 pub struct FieldItem {
     /// What is sent.
@@ -657,7 +660,7 @@ pub struct FieldItem {
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
-    schemars(default, deny_unknown_fields)
+    schemars(default)
 )]
 pub struct User {
     /// Id in the portal.
@@ -691,10 +694,23 @@ wire!(only Hours { users, days, from, to });
 wire!(only Absence { user, from, to });
 wire!(only Rule { name, when, users, pick });
 wire!(only Portal { users, owner, stages, fields });
-wire!(only User { id, name, active });
-wire!(only Stage { id, name, semantics });
-wire!(only PortalField { of, name, title, kind, multiple, read_only, items });
-wire!(only FieldItem { id, value });
+wire!(User { id, name, active });
+wire!(Stage {
+    id,
+    name,
+    semantics
+});
+wire!(PortalField {
+    of,
+    name,
+    upper_name,
+    title,
+    kind,
+    multiple,
+    read_only,
+    items
+});
+wire!(FieldItem { id, value });
 wire_words!(Pick { "round_robin" => RoundRobin, "first" => First });
 wire_words!(Basket {
     "largest_sum" => LargestSum, "first_line" => FirstLine, "most_units" => MostUnits,

@@ -4,7 +4,7 @@ use crate::contract::json::Json;
 use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::read::reads;
-use crate::contract::write::{object, wire, writes, Raw, Write};
+use crate::contract::write::{object, wire, writes, Object, Raw, Write};
 use crate::error::Spoken;
 
 /// A piece of work. Which parts must be there depends on `kind`.
@@ -119,61 +119,67 @@ pub struct Step {
 
 impl Write for Step {
     fn write(&self, out: &mut Vec<u8>) {
-        let journal = (!self.journal.is_empty()).then_some(&self.journal);
-        let step = self.act.name();
-        let learn = &self.learn;
-        let mut put = |members: &[(&str, &dyn Write)]| {
-            let mut all: Vec<(&str, &dyn Write)> =
-                vec![("step", &step), ("learn", learn), ("journal", &journal)];
-            all.extend_from_slice(members);
-            object(out, &all);
-        };
+        let mut step = Object::open(out);
+        step.put("step", &self.act.name());
+        step.put("learn", &self.learn);
+        step.some("journal", &self.journal);
         match &self.act {
             Act::Call {
                 state,
                 calls,
                 locks,
             } => {
-                let locks = (!locks.is_empty()).then_some(locks);
-                put(&[("state", state), ("calls", calls), ("locks", &locks)]);
+                step.put("state", state);
+                step.put("calls", calls);
+                step.some("locks", locks);
             }
-            Act::Apply { state, effects } => put(&[("state", state), ("effects", effects)]),
+            Act::Apply { state, effects } => {
+                step.put("state", state);
+                step.put("effects", effects);
+            }
             Act::Look {
                 state,
                 deals,
                 buyers,
             } => {
-                let buyers = (!buyers.is_empty()).then_some(buyers);
-                put(&[("state", state), ("deals", deals), ("buyers", &buyers)]);
+                step.put("state", state);
+                step.put("deals", deals);
+                step.some("buyers", buyers);
             }
             Act::Draw {
                 state,
                 round,
                 order_id,
-            } => put(&[("state", state), ("round", round), ("order_id", order_id)]),
+            } => {
+                step.put("state", state);
+                step.put("round", round);
+                step.put("order_id", order_id);
+            }
             Act::Wait {
                 seconds,
                 counts,
                 hold,
                 stop,
                 reason,
-            } => put(&[
-                ("seconds", seconds),
-                ("counts", counts),
-                ("hold", hold),
-                ("stop", stop),
-                ("reason", reason),
-            ]),
+            } => {
+                step.put("seconds", seconds);
+                step.put("counts", counts);
+                step.put("hold", hold);
+                step.put("stop", stop);
+                step.put("reason", reason);
+            }
             Act::Done {
                 result,
                 jobs,
                 cursor,
             } => {
-                let jobs = (!jobs.is_empty()).then_some(jobs);
-                put(&[("result", result), ("jobs", &jobs), ("cursor", cursor)]);
+                step.put("result", result);
+                step.some("jobs", jobs);
+                step.put("cursor", cursor);
             }
-            Act::Dead { reason } => put(&[("reason", reason)]),
+            Act::Dead { reason } => step.put("reason", reason),
         }
+        step.close();
     }
 }
 

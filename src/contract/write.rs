@@ -141,30 +141,17 @@ fn rows(out: &mut Vec<u8>, list: &dyn Members, len: usize) {
 /// Writes a struct as an object; fields that write nothing are left out. Keys are our own words and
 /// need no escaping.
 pub fn fields(out: &mut Vec<u8>, value: &dyn Members, keys: &[&str]) {
-    let start = out.len();
+    let mut object = Object::open(out);
     for (index, key) in keys.iter().enumerate() {
-        let end = out.len();
-        open(out, end == start, key);
-        let begun = out.len();
-        value.get(index, out);
-        if out.len() == begun {
-            out.truncate(end);
+        let end = object.out.len();
+        object.key(key);
+        let begun = object.out.len();
+        value.get(index, object.out);
+        if object.out.len() == begun {
+            object.out.truncate(end);
         }
     }
-    close(out, start);
-}
-
-fn open(out: &mut Vec<u8>, first: bool, key: &str) {
-    out.extend_from_slice(if first { b"{\"" } else { b",\"" });
-    out.extend_from_slice(key.as_bytes());
-    out.extend_from_slice(b"\":");
-}
-
-fn close(out: &mut Vec<u8>, start: usize) {
-    if out.len() == start {
-        out.push(b'{');
-    }
-    out.push(b'}');
+    object.close();
 }
 
 /// Writes a field, or nothing.
@@ -217,16 +204,60 @@ impl Write for Raw {
     }
 }
 
-/// Writes an object from a table of members; absent ones are left out.
-pub fn object(out: &mut Vec<u8>, members: &[(&str, &dyn Write)]) {
-    let start = out.len();
-    for (key, value) in members {
-        if !value.absent() {
-            open(out, out.len() == start, key);
-            value.write(out);
+/// An object that is being written. Keys are our own words and need no escaping.
+pub struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    start: usize,
+}
+
+impl<'a> Object<'a> {
+    /// Begins one.
+    pub const fn open(out: &'a mut Vec<u8>) -> Self {
+        Self {
+            start: out.len(),
+            out,
         }
     }
-    close(out, start);
+
+    /// A member; nothing when it is absent.
+    pub fn put(&mut self, key: &str, value: &dyn Write) {
+        if !value.absent() {
+            self.key(key);
+            value.write(self.out);
+        }
+    }
+
+    /// A list that has rows.
+    pub fn some<T: Write>(&mut self, key: &str, list: &[T]) {
+        if !list.is_empty() {
+            self.put(key, &list);
+        }
+    }
+
+    /// Ends it.
+    pub fn close(self) {
+        if self.out.len() == self.start {
+            self.out.push(b'{');
+        }
+        self.out.push(b'}');
+    }
+
+    fn key(&mut self, key: &str) {
+        let first = self.out.len() == self.start;
+        self.out
+            .extend_from_slice(if first { b"{\"" } else { b",\"" });
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+    }
+}
+
+/// Writes an object from a table of members; absent ones are left out.
+pub fn object(out: &mut Vec<u8>, members: &[(&str, &dyn Write)]) {
+    let mut object = Object::open(out);
+    for (key, value) in members {
+        object.put(key, *value);
+    }
+    object.close();
 }
 
 /// Writes a struct as an object of the fields named, in this order.

@@ -131,7 +131,11 @@ fn divided(units: i128, by: i64) -> Option<i64> {
     if by <= 0 {
         return None;
     }
-    let half = i128::from(if units < 0 { -(by / 2) } else { by / 2 });
+    let half = i128::from(if units < 0 {
+        (by / 2).saturating_neg()
+    } else {
+        by / 2
+    });
     let quotient = units.wrapping_add(half).checked_div(i128::from(by))?;
     i64::try_from(quotient).ok()
 }

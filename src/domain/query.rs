@@ -18,7 +18,7 @@ impl Query {
     /// Adds `key=value`; the key is ours and goes as it is (`fields[title]`).
     pub fn set(&mut self, key: &str, value: &str) -> &mut Self {
         self.key(key);
-        encode(&harmless(value), &mut self.text);
+        encode(&harmless(value), false, &mut self.text);
         self
     }
 
@@ -89,12 +89,7 @@ impl Query {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        for byte in key.bytes() {
-            match byte {
-                b'[' | b']' => self.text.push(char::from(byte)),
-                _ => encode_byte(byte, &mut self.text),
-            }
-        }
+        encode(key, true, &mut self.text);
         self.text.push('=');
     }
 }
@@ -112,22 +107,24 @@ fn harmless(value: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-fn encode(value: &str, out: &mut String) {
-    for byte in value.bytes() {
-        encode_byte(byte, out);
-    }
-}
-
-fn encode_byte(byte: u8, out: &mut String) {
+fn encode(text: &str, brackets: bool, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-        out.push(char::from(byte));
-        return;
+    let mut encoded = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        let plain = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'.' | b'~')
+            || (brackets && matches!(byte, b'[' | b']'));
+        if plain {
+            encoded.push(byte);
+            continue;
+        }
+        encoded.push(b'%');
+        for nibble in [byte >> 4, byte & 15] {
+            encoded.push(*HEX.get(usize::from(nibble)).unwrap_or(&b'0'));
+        }
     }
-    out.push('%');
-    for nibble in [byte >> 4, byte & 15] {
-        out.push(char::from(*HEX.get(usize::from(nibble)).unwrap_or(&b'0')));
-    }
+    // INVARIANT: it is ASCII.
+    out.push_str(core::str::from_utf8(&encoded).unwrap_or_default());
 }
 
 #[cfg(test)]

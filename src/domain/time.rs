@@ -1,4 +1,11 @@
 //! Moments as seconds since 1970, read from and written as RFC 3339. No clock here.
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::arithmetic_side_effects,
+        reason = "a date that is read has four digits for its year; days of any moment fit 47 bits"
+    )
+)]
 
 /// Seconds since 1970-01-01T00:00:00Z, or nothing when it is not RFC 3339.
 #[must_use]

@@ -18,23 +18,52 @@ macro_rules! codes {
             /// The code as it crosses the border.
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                const CODES: &[&str] = &[$($code,)*];
-                CODES.get(self as usize).copied().unwrap_or_default()
+                const WORDS: &str = concat!($($code),*);
+                const STARTS: &[u16] = &starts([$($code.len()),*]);
+                cut(WORDS, STARTS, self as usize)
             }
 
             /// What happened, and what to do.
             #[must_use]
             pub fn texts(self, lang: Lang) -> (&'static str, &'static str) {
-                // A table, because a match of this size is five kilobytes of code.
-                const TEXTS: &[[&str; 4]] = &[$([$ru, $ru_hint, $en, $en_hint],)*];
-                let [ru, ru_hint, en, en_hint] = TEXTS.get(self as usize).copied().unwrap_or_default();
-                match lang {
-                    Lang::Ru => (ru, ru_hint),
-                    Lang::En => (en, en_hint),
-                }
+                const WORDS: &str = concat!($($ru, $ru_hint, $en, $en_hint),*);
+                const STARTS: &[u16] =
+                    &starts([$($ru.len(), $ru_hint.len(), $en.len(), $en_hint.len()),*]);
+                let first = self as usize * 4 + lang as usize * 2;
+                (cut(WORDS, STARTS, first), cut(WORDS, STARTS, first + 1))
             }
         }
     };
+}
+
+/// A text of many that stand one after another: a table of slices would be four times as long.
+fn cut(words: &'static str, starts: &[u16], index: usize) -> &'static str {
+    let start = |index| {
+        starts
+            .get(index)
+            .map_or(words.len(), |start| usize::from(*start))
+    };
+    words
+        .get(start(index)..start(index + 1))
+        .unwrap_or_default()
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "the compiler runs it, and fails on what does not fit"
+)]
+const fn starts<const N: usize>(lengths: [usize; N]) -> [u16; N] {
+    let mut out = [0; N];
+    let mut at = 0;
+    let mut index = 0;
+    while index < N {
+        assert!(at < 65_536, "16 bits no longer reach the end of the texts");
+        out[index] = at as u16;
+        at += lengths[index];
+        index += 1;
+    }
+    out
 }
 
 codes! {
@@ -128,8 +157,8 @@ codes! {
         en: "The shop's id «{value}» will not do.", "Latin letters, digits, dot, hyphen or underscore, not digits alone, at most 50.";
     }
     FunnelMissing = "funnel_missing" {
-        ru: "Воронка ещё не выбрана.", "Нажмите «Создать воронку» на странице модуля.";
-        en: "No funnel is chosen yet.", "Press «Create the funnel» on the module's page.";
+        ru: "Воронка ещё не выбрана.", "Выберите её или нажмите «Создать воронку» на странице модуля.";
+        en: "No funnel is chosen yet.", "Choose one, or press «Create the funnel» on the module's page.";
     }
     OrderFieldMissing = "order_field_missing" {
         ru: "Поле сделки для номера заказа ещё не создано.", "Нажмите «Создать воронку» на странице модуля: поле будет создано вместе с ней.";
@@ -163,6 +192,26 @@ codes! {
         ru: "Категории «{category}» в магазине нет.", "Уберите её из правила.";
         en: "The shop has no category «{category}».", "Take it out of the rule.";
     }
+    FunnelUnknown = "funnel_unknown" {
+        ru: "Воронки «{funnel}» в Битрикс24 больше нет.", "Выберите другую или создайте её заново.";
+        en: "Bitrix24 has no funnel «{funnel}» any more.", "Choose another, or create it anew.";
+    }
+    ConditionEmpty = "condition_empty" {
+        ru: "Ни одна сумма не подходит: от {from} и меньше {to}.", "Исправьте границы или уберите одну.";
+        en: "No total fits: from {from} and less than {to}.", "Mend the bounds, or remove one.";
+    }
+    StatusCycle = "status_cycle" {
+        ru: "Таблицы статусов гоняют заказ по кругу: {statuses}.", "Пусть стадия возвращает тот же статус, который на неё ведёт.";
+        en: "The status tables send an order in a circle: {statuses}.", "Let the stage mean the very status that leads to it.";
+    }
+    DirectionsOff = "directions_off" {
+        ru: "Все направления обмена выключены.", "Включите хотя бы одно, иначе ничего не передаётся.";
+        en: "Every direction is switched off.", "Switch one on, or nothing is exchanged.";
+    }
+    ShopIdChanged = "shop_id_changed" {
+        ru: "Имя магазина изменено: было «{before}», стало «{value}», а сделок по заказам уже {links}.", "Верните прежнее: по нему модуль узнаёт свои сделки.";
+        en: "The shop's id was «{before}» and is «{value}», but {links} orders have deals.", "Put the former back: the module knows its deals by it.";
+    }
     UserUnknown = "user_unknown" {
         ru: "Сотрудника «{user}» в портале нет.", "Выберите другого сотрудника.";
         en: "The portal has no user «{user}».", "Choose another user.";
@@ -170,6 +219,26 @@ codes! {
     UserInactive = "user_inactive" {
         ru: "Сотрудник «{user}» уволен.", "Выберите другого: уволенных модуль пропускает.";
         en: "User «{user}» is dismissed.", "Choose another: dismissed users are passed over.";
+    }
+    FieldUnknown = "field_unknown" {
+        ru: "Поля «{field}» в Битрикс24 нет.", "Выберите другое поле или удалите строку.";
+        en: "Bitrix24 has no field «{field}».", "Choose another field, or delete the row.";
+    }
+    FieldOwned = "field_owned" {
+        ru: "Поле «{field}» модуль заполняет сам.", "Удалите строку: название, стадия, ответственный настраиваются в своих разделах, остальное следует за заказом.";
+        en: "The module itself fills «{field}».", "Delete the row: title, stage and responsible have settings of their own, the rest follows the order.";
+    }
+    FieldReadOnly = "field_read_only" {
+        ru: "Поле «{field}» заполняет сам Битрикс24.", "Выберите другое поле.";
+        en: "Bitrix24 itself fills «{field}».", "Choose another field.";
+    }
+    FieldTwice = "field_twice" {
+        ru: "Поле «{field}» есть и выше, заказ может подойти к обеим строкам.", "Действует верхняя: уточните условия.";
+        en: "«{field}» stands above, too; an order may fit both rows.", "The upper one counts: narrow the conditions.";
+    }
+    FieldValueUnfit = "field_value_unfit" {
+        ru: "Поле «{field}» не заполнить: значение не подходит к типу {kind}.", "Проверьте шаблон или варианты списка в Битрикс24.";
+        en: "«{field}» cannot be filled: the value does not fit the kind {kind}.", "Check the template, or the list's items in Bitrix24.";
     }
     FallbackMissing = "fallback_missing" {
         ru: "Не выбран ответственный по умолчанию.", "Выберите сотрудника для заказов, к которым не подошло ни одно правило.";
@@ -192,8 +261,16 @@ codes! {
         en: "The absence from «{from}» to «{to}» cannot be read.", "Days look like 2026-12-29, the last not before the first.";
     }
     TemplateInvalid = "template_invalid" {
-        ru: "Шаблон «{template}» не читается: {detail}.", "Поля пишутся в фигурных скобках, например {order.number}; список полей рядом с шаблоном.";
-        en: "The template «{template}» cannot be read: {detail}.", "Fields stand in braces, {order.number} for example; the list is beside the template.";
+        ru: "Шаблон, знак {at}: скобка не закрыта.", "Поле пишется {order.number}, сама скобка — {{.";
+        en: "The template at {at}: the brace is not closed.", "A field is {order.number}, a brace itself {{.";
+    }
+    TemplateFieldUnknown = "template_field_unknown" {
+        ru: "Шаблон, знак {at}: поля «{detail}» нет.", "Выберите поле из списка.";
+        en: "The template at {at}: there is no field «{detail}».", "Choose one of the list.";
+    }
+    TemplateFilterInvalid = "template_filter_invalid" {
+        ru: "Шаблон, знак {at}: фильтр «{detail}» не годится.", "Выберите фильтр из списка; cut нужно число.";
+        en: "The template at {at}: the filter «{detail}» will not do.", "Choose one of the list; cut needs a number.";
     }
 
     // The portal.
@@ -276,6 +353,34 @@ codes! {
     AttemptsExhausted = "attempts_exhausted" {
         ru: "Не вышло за {attempts} попыток за трое суток. Последняя причина: {detail}", "Исправьте причину и нажмите «Отправить ещё раз».";
         en: "It did not work in {attempts} attempts over three days. Last cause: {detail}", "Mend the cause and press «Send again».";
+    }
+    PortalTooLarge = "portal_too_large" {
+        ru: "Запрос или ответ слишком велик для сервера Битрикс24.", "Увеличьте на нём client_max_body_size и post_max_size; заказ ждёт.";
+        en: "The request or the answer is too large for Bitrix24's server.", "Raise client_max_body_size and post_max_size on it; the order waits.";
+    }
+    PortalAddressWrong = "portal_address_wrong" {
+        ru: "По адресу вебхука отвечает не REST (HTTP {status}).", "Проверьте, не переехал ли портал и не закрыт ли он паролем или защитой сервера. Заказы ждут.";
+        en: "What answers at the webhook's address is not REST (HTTP {status}).", "Check whether the portal has moved, or its server asks for a password. Orders wait.";
+    }
+    PortalDiskFull = "portal_disk_full" {
+        ru: "В Битрикс24 кончилось место: {detail}.", "Освободите или добавьте место на портале. Заказы ждут.";
+        en: "Bitrix24 has run out of space: {detail}.", "Free or add space on the portal. Orders wait.";
+    }
+    MethodUnconfirmed = "method_unconfirmed" {
+        ru: "Администратор Битрикс24 не разрешил вебхуку метод {method}.", "Попросите его подтвердить доступ. Заказы ждут.";
+        en: "Bitrix24's administrator has not allowed the webhook the method {method}.", "Ask him to confirm it. Orders wait.";
+    }
+    FieldRefused = "field_refused" {
+        ru: "Битрикс24 не принял значение поля «{field}».", "Исправьте его в заказе или правило этого поля на странице модуля и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 did not take the value of field «{field}».", "Mend it in the order, or the field's rule on the module's page, and press «Send again».";
+    }
+    FieldRequired = "field_required" {
+        ru: "Битрикс24 требует заполнить поле «{field}».", "Добавьте правило для него на странице модуля или сделайте его в Битрикс24 необязательным и нажмите «Отправить ещё раз».";
+        en: "Bitrix24 wants field «{field}» to be filled.", "Add a rule for it on the module's page, or make it optional in Bitrix24, and press «Send again».";
+    }
+    RequestRefused = "request_refused" {
+        ru: "Битрикс24 не понял запрос ({command}): {detail}.", "Обновите модуль и портал; не поможет — покажите это разработчику модуля.";
+        en: "Bitrix24 did not understand the request ({command}): {detail}.", "Update module and portal; if that does not help, show it to the module's developer.";
     }
     ClockSkewed = "clock_skewed" {
         ru: "Часы магазина и портала расходятся на {seconds} с.", "Включите синхронизацию времени на сервере магазина.";
@@ -464,5 +569,67 @@ codes! {
     LoopStopped = "loop_stopped" {
         ru: "Заказ и сделка двигают друг друга по кругу: обмен статусами стоит {seconds} с.", "Проверьте таблицы статусов, роботов воронки и модули магазина.";
         en: "Order and deal move each other in a circle: their statuses rest for {seconds} s.", "Check the status tables, the funnel's robots and the shop's modules.";
+    }
+
+    // Why an order is where it is.
+    OrderGone = "order_gone" {
+        ru: "Такого заказа в магазине нет.", "Проверьте номер: заказ удалён, или его не было.";
+        en: "The shop has no such order.", "Check the number: it was deleted, or never was.";
+    }
+    OrderNotPlaced = "order_not_placed" {
+        ru: "Заказ ещё не оформлен.", "Он уйдёт сам, когда покупатель закончит оформление.";
+        en: "The order is not placed yet.", "It goes by itself once the buyer has finished.";
+    }
+    NotConnected = "not_connected" {
+        ru: "Портал Битрикс24 не подключён.", "Вставьте адрес вебхука на странице модуля.";
+        en: "No Bitrix24 portal is connected.", "Paste the webhook's URL on the module's page.";
+    }
+    OrdersOff = "orders_off" {
+        ru: "Передача заказов выключена.", "Включите её на странице модуля.";
+        en: "Orders are switched off.", "Switch them on on the module's page.";
+    }
+    PortalHeld = "portal_held" {
+        ru: "Обмен с порталом приостановлен {ago} назад.", "";
+        en: "The exchange with the portal has paused {ago} ago.", "";
+    }
+    NeverQueued = "never_queued" {
+        ru: "Магазин не сообщил модулю об этом заказе.", "Сверка найдёт его сама через {in}; быстрее — «Отправить ещё раз».";
+        en: "The shop has not told the module of this order.", "The sweep finds it in {in}; faster is «Send again».";
+    }
+    OrderDetached = "order_detached" {
+        ru: "Заказ отвязан от сделки.", "Чтобы сделать новую, нажмите «Отправить ещё раз».";
+        en: "The order is unlinked from its deal.", "Press «Send again» to make a new one.";
+    }
+    Queued = "queued" {
+        ru: "Заказ в очереди: уйдёт при ближайшем запуске обработчика.", "";
+        en: "The order is queued: it goes with the worker's next run.", "";
+    }
+    AtWork = "at_work" {
+        ru: "Заказ обрабатывается прямо сейчас.", "";
+        en: "The order is being worked on right now.", "";
+    }
+    RetryWaits = "retry_waits" {
+        ru: "Не вышло, попыток: {attempts}; следующая через {in}.", "Чтобы не ждать, нажмите «Отправить ещё раз».";
+        en: "It did not work, attempts: {attempts}; the next one in {in}.", "Press «Send again» not to wait.";
+    }
+    WorkerMissing = "worker_missing" {
+        ru: "Обработчик не запускается по расписанию (последний раз: {ago}).", "Добавьте его в cron на каждую минуту.";
+        en: "No scheduled worker runs (the last one: {ago}).", "Add it to cron, every minute.";
+    }
+    Linked = "linked" {
+        ru: "Заказ связан со сделкой {deal}, стадия «{stage}».", "";
+        en: "The order is linked to deal {deal}, stage «{stage}».", "";
+    }
+    StatusesOff = "statuses_off" {
+        ru: "Стадии сделок не меняют заказы: это направление выключено.", "Включите его на странице модуля.";
+        en: "Stages do not move orders: that direction is switched off.", "Switch it on on the module's page.";
+    }
+    StatusAgreed = "status_agreed" {
+        ru: "Статус «{status}» соответствует стадии «{stage}».", "";
+        en: "Status «{status}» is what stage «{stage}» means.", "";
+    }
+    StatusDiffers = "status_differs" {
+        ru: "Статус «{status}», а стадия «{stage}» значит «{other}»: последним его менял магазин.", "Передвиньте сделку, и статус изменится.";
+        en: "The status is «{status}», stage «{stage}» means «{other}»: the shop was the last to change it.", "Move the deal, and the status follows.";
     }
 }

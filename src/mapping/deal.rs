@@ -6,11 +6,12 @@ use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::settings::Settings;
 use crate::contract::write::wire;
-use crate::domain::fingerprint;
-use crate::domain::template;
-use crate::error::{Code, Problem};
+use crate::domain::query::Query;
+use crate::domain::{fingerprint, template};
+use crate::error::{Code, Lang, Problem};
 use crate::mapping::company::{company, unread as unread_company, Company};
 use crate::mapping::contact::{contact, unread_name, Contact};
+use crate::mapping::fields::mapped;
 use crate::mapping::funnel::funnel;
 use crate::mapping::responsible::{responsible, Responsible};
 use crate::mapping::rows::{rows, Row, Rows};
@@ -26,9 +27,25 @@ pub struct Field {
     pub name: String,
     /// Its value, as text.
     pub value: String,
+    /// Whether it takes several values; they stand in lines.
+    pub many: Option<bool>,
 }
 
-wire!(Field { name, value });
+wire!(Field { name, value, many });
+
+impl Field {
+    /// Puts it into the parameters of a call. Bitrix24: a field of several values wants a list, also
+    /// to be emptied; one empty value empties it.
+    pub fn put(&self, query: &mut Query) {
+        if self.many.is_none() {
+            query.field(&self.name, &self.value);
+            return;
+        }
+        for (index, value) in self.value.split('\n').enumerate() {
+            query.field(&[&self.name, "][", &index.to_string()].concat(), value);
+        }
+    }
+}
 
 /// All that an order becomes.
 #[derive(Clone, Debug)]
@@ -41,6 +58,10 @@ pub struct Plan {
     pub follows: Vec<Field>,
     /// Fields that are set when the deal is made, and belong to the managers afterwards.
     pub once: Vec<Field>,
+    /// Mapped fields of the contact, for where it is empty.
+    pub contact_fields: Vec<Field>,
+    /// Mapped fields of the company, for where it is empty.
+    pub company_fields: Vec<Field>,
     /// The goods and what they come to.
     pub rows: Rows,
     /// Who gets it.
@@ -78,11 +99,27 @@ pub fn plan(
     if let Some(user) = kept {
         responsible.keep(user, settings);
     }
+    let [mapped, mapped_once, contact_fields, mut company_fields] =
+        mapped(order, settings, &mut notes);
+    let mut follows = follows(order, settings, &rows, (&contact, company.as_ref()));
+    follows.extend(mapped);
+    let mut once = once(order, settings, &responsible);
+    if company.is_none() {
+        company_fields.clear();
+    }
+    // What the owner maps himself (source, UTM) is not ours to set.
+    once.retain(|field| {
+        let mut own = mapped_once.iter().chain(&follows);
+        !own.any(|mapped| mapped.name == field.name)
+    });
+    once.extend(mapped_once);
     Ok(Plan {
-        follows: follows(order, settings, &rows, (&contact, company.as_ref())),
-        once: once(order, settings, &responsible),
         contact,
         company,
+        follows,
+        once,
+        contact_fields,
+        company_fields,
         rows,
         responsible,
         notes,
@@ -95,10 +132,16 @@ fn follows(
     rows: &Rows,
     people: (&Contact, Option<&Company>),
 ) -> Vec<Field> {
-    let title: String = template::fill(&settings.deal.title, order)
+    let title: String = template::fill(&settings.deal.title, order, &[])
         .chars()
+        .map(|letter| if letter < ' ' { ' ' } else { letter })
         .take(MAX_TITLE_CHARS)
         .collect();
+    // The portal does not take a deal without a title.
+    let title = match title.trim() {
+        "" => order.id.clone(),
+        title => title.to_owned(),
+    };
     let mut fields = vec![
         field("title", title),
         field("currencyId", rows.currency.code.clone()),
@@ -144,55 +187,89 @@ fn field(name: &str, value: impl Into<String>) -> Field {
     Field {
         name: name.to_owned(),
         value: value.into(),
+        many: None,
     }
 }
 
-// Plain text: newer portals read BB-code here, older ones HTML. The words are Russian whoever
-// looks at the page, or the same order would have two fingerprints.
+/// Words before a line of the comment, in Russian and in English.
+type Label = [&'static str; 2];
+
+/// The comment of a shop that has no template of its own: fields and what stands before them.
+static COMMENT: [(&str, Label); 7] = [
+    (
+        "order.comment",
+        ["Комментарий покупателя: ", "Buyer's comment: "],
+    ),
+    ("delivery.text", ["Доставка: ", "Delivery: "]),
+    ("delivery.recipient", ["Получатель: ", "Recipient: "]),
+    ("payment.name", ["Оплата: ", "Payment: "]),
+    ("coupons", ["Купон: ", "Coupon: "]),
+    ("extra|lines", ["", ""]),
+    ("order.url", ["Заказ в магазине: ", "Order in the shop: "]),
+];
+
+// Plain text: newer portals read BB-code here, older ones HTML. The words are in the shop's language
+// whoever looks at the page, or the same order would have two fingerprints.
 fn comment(
     order: &Order,
     settings: &Settings,
     (contact, company): (&Contact, Option<&Company>),
     rows: &Rows,
 ) -> String {
-    let delivery = [order.delivery.name.trim(), order.delivery.address.trim()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let unread = |typed: &str, read: &str| {
+    let mut comment = String::new();
+    let mut add = |[russian, english]: &Label, value: &str| {
+        let label = match settings.shop.language {
+            Lang::Ru => russian,
+            Lang::En => english,
+        };
+        if !value.is_empty() {
+            let start = if comment.is_empty() { "" } else { "\n" };
+            comment = [&comment, start, label, value].concat();
+        }
+    };
+    if rows.refunded != 0 {
+        let amount = rows.currency.text(rows.refunded);
+        let amount = [&amount, " ", &rows.currency.code].concat();
+        add(&["Возвращено покупателю: ", "Refunded: "], &amount);
+    }
+    if settings.deal.comment.is_empty() {
+        for (field, label) in &COMMENT {
+            add(label, &template::field(field, order));
+        }
+    } else {
+        let own = template::fill_lines(&settings.deal.comment, order);
+        add(&["", ""], &own);
+    }
+    // What could not be read is not lost, whatever the template says.
+    let unread = |typed: &'_ str, read: &str| {
         if read.is_empty() {
             typed.trim().to_owned()
         } else {
             String::new()
         }
     };
-    let refunded = match rows.refunded {
-        0 => String::new(),
-        minor => [&rows.currency.text(minor), " ", &rows.currency.code].concat(),
-    };
-    [
-        ("Возвращено покупателю", refunded),
-        ("Комментарий покупателя", order.comment.trim().to_owned()),
-        ("Доставка", delivery),
-        ("Оплата", order.payment.name.trim().to_owned()),
+    let (phone, email) = (&order.buyer.phone, &order.buyer.email);
+    for (label, value) in [
         (
-            "Телефон как указан",
-            unread(&order.buyer.phone, &contact.phone),
+            ["Телефон как указан: ", "Phone as typed: "],
+            unread(phone, &contact.phone),
         ),
         (
-            "E-mail как указан",
-            unread(&order.buyer.email, &contact.email),
+            ["E-mail как указан: ", "E-mail as typed: "],
+            unread(email, &contact.email),
         ),
-        ("Имя полностью", unread_name(order, settings, contact)),
-        ("Компания как указана", unread_company(order, company)),
-        ("Заказ в магазине", order.url.trim().to_owned()),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| [label, ": ", &value].concat())
-    .collect::<Vec<_>>()
-    .join("\n")
+        (
+            ["Имя полностью: ", "Whole name: "],
+            unread_name(order, settings, contact),
+        ),
+        (
+            ["Компания как указана: ", "Company as typed: "],
+            unread_company(order, company),
+        ),
+    ] {
+        add(&label, &value);
+    }
+    comment
 }
 
 impl Plan {
@@ -201,7 +278,13 @@ impl Plan {
     pub fn fingerprints(&self) -> Pairs<String> {
         let mut parts = Pairs::default();
         for field in &self.follows {
-            parts.put(&field.name, fingerprint::of(&field.value));
+            // An empty field is as good as one that was never sent.
+            let print = if field.value.is_empty() {
+                String::new()
+            } else {
+                fingerprint::of(&field.value)
+            };
+            parts.put(&field.name, print);
         }
         parts.put(CONTACT, fingerprint::of(&contact_text(&self.contact)));
         if let Some(company) = &self.company {

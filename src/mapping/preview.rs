@@ -7,6 +7,7 @@ use crate::error::Problem;
 use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
 use crate::mapping::deal::{plan, Field};
+use crate::mapping::decisions::{decisions, Decision};
 use crate::mapping::responsible::Responsible;
 use crate::mapping::rows::Row;
 use crate::sync::Context;
@@ -30,6 +31,10 @@ pub struct Preview {
     company: Option<Company>,
     /// Fields of the deal.
     deal: Vec<Field>,
+    /// Mapped fields of the contact: they go where it is empty.
+    contact_fields: Vec<Field>,
+    /// Mapped fields of the company: they go where it is empty.
+    company_fields: Vec<Field>,
     /// Its product rows.
     rows: Vec<Row>,
     /// What the rows come to.
@@ -42,18 +47,23 @@ pub struct Preview {
     responsible: Responsible,
     /// Why he.
     reason: String,
+    /// What else was decided, and why so.
+    decisions: Vec<Decision>,
 }
 
 writes!(Preview {
     contact,
     company,
     deal,
+    contact_fields,
+    company_fields,
     rows,
     rows_sum,
     total,
     currency,
     responsible,
-    reason
+    reason,
+    decisions
 });
 
 /// Previews an order.
@@ -66,7 +76,10 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         .responsible
         .reason(order, context.settings, context.lang);
     let preview = Preview {
+        decisions: decisions(order, &plan, &reason, context),
         deal: plan.follows.into_iter().chain(plan.once).collect(),
+        contact_fields: plan.contact_fields,
+        company_fields: plan.company_fields,
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),
         currency: plan.rows.currency.code,

@@ -57,7 +57,7 @@ pub fn grounds(when: &When, order: &Order, line: &Line, tell: &mut dyn FnMut(usi
         if let Some(one) = first(wanted, has) {
             tell(place, one.trim());
         }
-        place += 1;
+        place = place.saturating_add(1);
     };
     told(&when.brands, (&line.brand, &line.brand));
     for (wanted, has) in lists(when).iter().zip(held(order)) {
@@ -100,6 +100,9 @@ pub fn covers(wide: &When, narrow: &When, within: &dyn Fn(&str, &str) -> bool) -
         )
 }
 
+/// Where the regions stand in [`lists`].
+const REGIONS: usize = 1;
+
 /// What is asked of the order as a whole.
 fn lists(when: &When) -> [&Vec<String>; 6] {
     [
@@ -134,6 +137,20 @@ fn first<'a>(wanted: &'a [String], (one, other): (&String, &String)) -> Option<&
         .iter()
         .find(|name| same(name, one) || same(name, other))
         .map(String::as_str)
+}
+
+/// Whether no order can fit both. Only where that is certain: of lines, and of region and city, an
+/// order has several.
+#[must_use]
+pub fn apart(a: &When, b: &When) -> bool {
+    let strangers = |a: &[String], b: &[String]| {
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|one| b.iter().any(|two| same(one, two)))
+    };
+    let over = |from: &str, to: &str| !from.is_empty() && !to.is_empty() && !below(from, to);
+    let mut pairs = lists(a).into_iter().zip(lists(b)).enumerate();
+    pairs.any(|(place, (a, b))| place != REGIONS && strangers(a, b))
+        || over(&a.total_from, &b.total_to)
+        || over(&b.total_from, &a.total_to)
 }
 
 /// Whether `a` is less than `b`; what cannot be read is nothing.
@@ -190,6 +207,34 @@ mod tests {
             when.payments = list(&["cash"]);
         }));
         assert!(!condition(|when| when.stores = list(&["2"])));
+    }
+
+    #[test]
+    fn knows_conditions_that_no_order_fits_both_of() {
+        let when = |change: fn(&mut When)| {
+            let mut when = When::default();
+            change(&mut when);
+            when
+        };
+        let cash = when(|when| when.payments = list(&["cash"]));
+        let card = when(|when| when.payments = list(&["card", "sbp"]));
+        let cheap = when(|when| when.total_to = "1000".to_owned());
+        let dear = when(|when| when.total_from = "1000".to_owned());
+        let middle = when(|when| when.total_from = "999.99".to_owned());
+        let any = When::default();
+        for (a, b, expected) in [
+            (&cash, &card, true),
+            (&cheap, &dear, true),
+            (&cheap, &middle, false),
+            (&dear, &middle, false),
+            (&cash, &cash, false),
+            (&cash, &dear, false),
+            (&any, &cash, false),
+            (&any, &any, false),
+        ] {
+            assert_eq!(apart(a, b), expected);
+            assert_eq!(apart(b, a), expected);
+        }
     }
 
     #[test]

@@ -124,7 +124,9 @@ fn request(commands: &Pairs<String>, tasks: Vec<String>) -> HttpRequest {
 
 // Two digits, so that the commands of a map run in the order of the tasks.
 fn prefix(task: usize) -> String {
-    format!("t{task:02}_")
+    let digits = task.to_string();
+    let zero = if task < 10 { "0" } else { "" };
+    ["t", zero, &digits, "_"].concat()
 }
 
 /// `data` of `batch.unpack`.

@@ -1,6 +1,7 @@
 //! The tasks, each a state machine without input or output. A host starts a task, does what the
 //! step says, and resumes with what came of it, until the task is done, dead, or has to wait.
 
+pub mod answers;
 pub mod batch;
 pub mod inbound;
 mod moves;
@@ -11,10 +12,10 @@ mod provision;
 mod pull_deal;
 mod push_order;
 mod snapshot;
-mod step;
+pub(crate) mod step;
 
 use crate::contract::json::Json;
-use crate::contract::read::{member, object, At, Read};
+use crate::contract::read::{members, At, Read};
 use crate::contract::settings::Settings;
 use crate::contract::task::{Reply, Step, Task};
 use crate::contract::write::{object as object_of, Write};
@@ -79,27 +80,29 @@ impl Default for State {
 }
 
 impl Read for State {
-    fn read(value: Json, at: &At<'_>) -> Result<Self, Problem> {
-        let mut members = object(value, at)?;
-        let mut of =
-            |name: &'static str| member(&mut members, name).map(|value| (value, at.key(name)));
-        if let Some((value, at)) = of("push_order") {
-            return Read::read(value, &at).map(Self::PushOrder);
-        }
-        if let Some((value, at)) = of("pull_deal") {
-            return Read::read(value, &at).map(Self::PullDeal);
-        }
-        if let Some((value, at)) = of("poll") {
-            return Read::read(value, &at).map(Self::Poll);
-        }
-        if let Some((value, at)) = of("preflight") {
-            return Read::read(value, &at).map(Self::Preflight);
-        }
-        if let Some((value, at)) = of("snapshot") {
-            return Read::read(value, &at).map(Self::Snapshot);
-        }
-        if let Some((value, at)) = of("provision") {
-            return Read::read(value, &at).map(Self::Provision);
+    fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        let members = members(value, at)?;
+        for (index, task) in TASKS.iter().enumerate() {
+            let Some(value) = members.get_mut(task).filter(|part| **part != Json::Null) else {
+                continue;
+            };
+            *self = match index {
+                0 => Self::PushOrder(Box::default()),
+                1 => Self::PullDeal(<_>::default()),
+                2 => Self::Poll(poll::Poll::default()),
+                3 => Self::Preflight(preflight::Preflight::default()),
+                4 => Self::Snapshot(snapshot::Snapshot::default()),
+                _ => Self::Provision(Box::default()),
+            };
+            let at = at.key(task);
+            return match self {
+                Self::PushOrder(push) => push.fill(value, &at),
+                Self::PullDeal(pull) => pull.fill(value, &at),
+                Self::Poll(poll) => poll.fill(value, &at),
+                Self::Preflight(preflight) => preflight.fill(value, &at),
+                Self::Snapshot(snapshot) => snapshot.fill(value, &at),
+                Self::Provision(provision) => provision.fill(value, &at),
+            };
         }
         Err(at.wants("the state of a task"))
     }

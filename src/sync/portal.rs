@@ -1,12 +1,13 @@
-//! What an answer of the portal means: again later, stop the portal, or a person has to decide.
-//! Decided by the error's code, never by the HTTP status: the documentation and the portals
-//! disagree about statuses. Bitrix24: REST documentation, "Error codes", "Limits".
+//! How we answer to an answer of the portal: again later, stop the portal, or a person has to decide.
+//! Which of these, the table in `answers` says.
 
+use super::answers::{Answer, Then, MISSING, REFUSALS, TRANSPORT};
 use super::step::dead;
 use super::Context;
 use crate::contract::task::{Act, CallError, Failure};
 use crate::domain::fingerprint;
 use crate::domain::search::{has, replaced};
+use crate::domain::text::lower;
 use crate::error::{Code, Lang, Problem};
 
 /// Waiting times between attempts, seconds: 75 h 35 m 35 s in all.
@@ -14,10 +15,12 @@ const SCHEDULE: [u32; 10] = [
     5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
 ];
 
-/// How long the portal is left alone when it does not answer.
+/// How long the portal is left alone when it does not answer in time.
 const HOLD_SILENT: u32 = 30;
 /// How long before a portal that a person has to mend is looked at again.
 const HOLD_STOPPED: u32 = 300;
+/// A method is blocked for ten minutes at most. Bitrix24: REST documentation, "Limits", `operating`.
+const LONGEST: u32 = 660;
 
 /// Which attempt of which job this is.
 #[derive(Clone, Copy)]
@@ -26,39 +29,102 @@ pub(super) struct Try {
     pub(super) turn: u32,
 }
 
-/// Nothing readable came back for the whole request.
+/// Nothing came back for the whole request.
 pub(super) fn failed(failure: &Failure, attempt: Try, context: &Context) -> Act {
-    match failure.kind.as_str() {
-        "portal" => refused_whole(failure, attempt, context),
-        "tls" => stop(
-            &Problem::new(Code::PortalTls).with("detail", failure.text.clone()),
-            context,
-        ),
-        "timeout" => again(
-            &Problem::new(Code::PortalTimeout),
-            attempt,
-            HOLD_SILENT,
-            context,
-        ),
-        "too_large" => again(
-            &Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
-            attempt,
-            0,
-            context,
-        ),
-        "http" => hold(
-            &Problem::new(Code::PortalAnswerUnreadable).with("status", failure.status.to_string()),
-            failure.after.max(HOLD_SILENT),
-            attempt,
-            context,
-        ),
-        _ => hold(
-            &Problem::new(Code::PortalUnreachable)
-                .with("detail", silence(&failure.kind, context.lang)),
-            HOLD_SILENT,
-            attempt,
-            context,
-        ),
+    react(failure, "batch", attempt, context)
+}
+
+/// One call was refused.
+pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &Context) -> Act {
+    let failure = Failure {
+        kind: "portal".to_owned(),
+        code: error.code.clone(),
+        text: error.text.clone(),
+        ..Failure::default()
+    };
+    react(&failure, command, attempt, context)
+}
+
+/// What to do about a refusal that passes by itself; `None`: it speaks of what was sent, or of rights.
+pub(super) fn hiccup(
+    error: &CallError,
+    command: &str,
+    attempt: Try,
+    context: &Context,
+) -> Option<Act> {
+    Some(refused(error, command, attempt, context))
+        .filter(|act| matches!(act, Act::Wait { stop: false, .. }))
+}
+
+/// A call that was neither answered nor refused.
+pub(super) fn unanswered(command: &str, attempt: Try, context: &Context) -> Act {
+    again(
+        &Problem::new(Code::PortalError).with("detail", command),
+        attempt,
+        0,
+        context,
+    )
+}
+
+/// The row of the table. Each table ends with one for everything else.
+fn meaning(failure: &Failure) -> Option<&'static Answer> {
+    let text = [&lower(&failure.text), " http", &failure.status.to_string()].concat();
+    if failure.kind == "portal" {
+        let code = failure.code.to_ascii_uppercase();
+        return REFUSALS.iter().find(|row| row.fits(&code, &text));
+    }
+    TRANSPORT
+        .iter()
+        .find(|row| row.fits(&failure.kind, &text))
+        .or(TRANSPORT.last())
+}
+
+fn react(failure: &Failure, command: &str, attempt: Try, context: &Context) -> Act {
+    let (then, says) = meaning(failure).map_or((Then::Dead, Code::PortalRefused), |row| {
+        (row.then, row.says)
+    });
+    let after = failure.after;
+    let seconds = match then {
+        Then::Later(seconds) if after == 0 => seconds,
+        Then::Later(_) => after.min(LONGEST),
+        Then::Hold(least) => after.max(least),
+        _ => 0,
+    };
+    let text = if failure.kind == "portal" {
+        words(&CallError {
+            code: failure.code.clone(),
+            text: failure.text.clone(),
+        })
+    } else if says == Code::PortalUnreachable {
+        silence(&failure.kind, context.lang).to_owned()
+    } else {
+        failure.text.clone()
+    };
+    let problem = Problem::new(says)
+        .with("field", quoted(&text))
+        .with("command", command)
+        .with("method", command)
+        .with("status", failure.status.to_string())
+        .with("seconds", seconds.to_string())
+        .with("scope", missing_scope(command))
+        // Last: it is the portal's, and may have braces of its own in it.
+        .with("detail", text);
+    match then {
+        Then::Again => again(&problem, attempt, 0, context),
+        Then::AgainQuietly => again(&problem, attempt, HOLD_SILENT, context),
+        // Never before it wishes. The job itself is due at once: when a person lifts the hold, nothing
+        // keeps it.
+        Then::Hold(_) => {
+            let spread = if seconds < 10 {
+                seconds
+            } else {
+                spread(seconds, attempt).max(after)
+            };
+            wait(&problem, 0, false, spread, false, context)
+        }
+        Then::Later(_) => wait(&problem, seconds, false, 0, false, context),
+        Then::Stop => wait(&problem, 0, false, HOLD_STOPPED, true, context),
+        Then::Dead => dead(&problem, context),
     }
 }
 
@@ -75,155 +141,18 @@ fn silence(kind: &str, lang: Lang) -> &str {
     }
 }
 
-/// What to do about a refusal that passes by itself; `None`: it speaks of what was sent, or of rights.
-pub(super) fn hiccup(
-    error: &CallError,
-    command: &str,
-    attempt: Try,
-    context: &Context,
-) -> Option<Act> {
-    known(&failure(error), command, attempt, context)
-        .filter(|act| !matches!(act, Act::Wait { stop: true, .. }))
+/// The name that a text puts between quotes, «Валюта»; the whole text when it has none.
+fn quoted(text: &str) -> &str {
+    [('«', '»'), ('"', '"'), ('\'', '\'')]
+        .into_iter()
+        .find_map(|(open, close)| text.split_once(open)?.1.split_once(close))
+        .map_or(text, |(name, _)| name)
 }
 
-fn failure(error: &CallError) -> Failure {
-    Failure {
-        kind: "portal".to_owned(),
-        code: error.code.clone(),
-        text: error.text.clone(),
-        ..Failure::default()
-    }
-}
-
-/// One call was refused.
-pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &Context) -> Act {
-    known(&failure(error), command, attempt, context).unwrap_or_else(|| {
-        dead(
-            &Problem::new(Code::PortalRefused)
-                .with("command", command)
-                .with("detail", words(error)),
-            context,
-        )
-    })
-}
-
-/// A call that was neither answered nor refused.
-pub(super) fn unanswered(command: &str, attempt: Try, context: &Context) -> Act {
-    again(
-        &Problem::new(Code::PortalError).with("detail", command),
-        attempt,
-        0,
-        context,
-    )
-}
-
-fn refused_whole(failure: &Failure, attempt: Try, context: &Context) -> Act {
-    if let Some(act) = known(failure, "batch", attempt, context) {
-        return act;
-    }
-    let detail = words(&CallError {
-        code: failure.code.clone(),
-        text: failure.text.clone(),
-    });
-    if failure.status >= 500 {
-        return again(
-            &Problem::new(Code::PortalError).with("detail", detail),
-            attempt,
-            0,
-            context,
-        );
-    }
-    dead(
-        &Problem::new(Code::PortalRefused)
-            .with("command", "batch")
-            .with("detail", detail),
-        context,
-    )
-}
-
-fn known(failure: &Failure, command: &str, attempt: Try, context: &Context) -> Option<Act> {
-    let detail = || {
-        words(&CallError {
-            code: failure.code.clone(),
-            text: failure.text.clone(),
-        })
-    };
-    Some(match failure.code.to_ascii_uppercase().as_str() {
-        "QUERY_LIMIT_EXCEEDED" => hold(
-            &Problem::new(Code::PortalLimit),
-            failure.after.max(1),
-            attempt,
-            context,
-        ),
-        "OPERATION_TIME_LIMIT" => {
-            let seconds = if failure.after == 0 {
-                60
-            } else {
-                failure.after.min(660)
-            };
-            wait(
-                &Problem::new(Code::PortalOperatingLimit).with("seconds", seconds.to_string()),
-                seconds,
-                false,
-                0,
-                false,
-                context,
-            )
-        }
-        "OVERLOAD_LIMIT" => hold(&Problem::new(Code::PortalOverload), 600, attempt, context),
-        "PORTAL_DELETED" => hold(&Problem::new(Code::PortalClosed), 600, attempt, context),
-        "INTERNAL_SERVER_ERROR" | "ERROR_UNEXPECTED_ANSWER" | "WRONG_ENCODING" => again(
-            &Problem::new(Code::PortalError).with("detail", detail()),
-            attempt,
-            0,
-            context,
-        ),
-        "INVALID_CREDENTIALS"
-        | "NO_AUTH_FOUND"
-        | "EXPIRED_TOKEN"
-        | "INVALID_TOKEN"
-        | "WRONG_AUTH_TYPE"
-        | "METHOD_CONFIRM_WAITING"
-        | "METHOD_CONFIRM_DENIED" => stop(&Problem::new(Code::WebhookInvalid), context),
-        "AUTHORIZATION_ERROR" | "USER_NOT_FOUND_OR_IS_NOT_ACTIVE" | "USER_ACCESS_ERROR" => {
-            stop(&Problem::new(Code::WebhookOwnerInactive), context)
-        }
-        "INSUFFICIENT_SCOPE" => stop(
-            &Problem::new(Code::ScopeMissing).with("scope", missing_scope(command)),
-            context,
-        ),
-        "ACCESS_DENIED" if has(&failure.text, "commercial") => stop(
-            &Problem::new(Code::PlanRefused).with("detail", detail()),
-            context,
-        ),
-        "ACCESS_DENIED" | "ALLOWED_ONLY_INTRANET_USER" => stop(
-            &Problem::new(Code::RightsMissing).with("detail", detail()),
-            context,
-        ),
-        "PAYMENT_REQUIRED" => stop(
-            &Problem::new(Code::PlanRefused).with("detail", detail()),
-            context,
-        ),
-        "INVALID_REQUEST" if has(&failure.text.to_ascii_lowercase(), "https") => {
-            stop(&Problem::new(Code::HttpsRequired), context)
-        }
-        "ERROR_METHOD_NOT_FOUND" => stop(
-            &Problem::new(Code::PortalTooOld).with("method", command),
-            context,
-        ),
-        "" if failure.text.starts_with("Access denied") => stop(
-            &Problem::new(Code::RightsMissing).with("detail", detail()),
-            context,
-        ),
-        _ => return None,
-    })
-}
-
-/// Whether the portal says that the thing asked for is not there.
+/// Whether the portal says that the thing asked for is not there; not, that it has no such kind of thing.
 pub(super) fn is_missing(error: &CallError) -> bool {
-    error.code == "NOT_FOUND"
-        || error.text.starts_with("Not found")
-        || error.text == "Элемент не найден"
+    let text = lower(&error.text);
+    !has(&text, "процесс") && MISSING.iter().any(|row| row.fits(&error.code, &text))
 }
 
 /// The same again, later; an attempt too many, and a person has to look.
@@ -239,21 +168,6 @@ pub(super) fn again(problem: &Problem, attempt: Try, hold: u32, context: &Contex
             .with("detail", cause),
         context,
     )
-}
-
-/// Nobody asks the portal anything for a while; no attempt is spent. The job itself is due at once:
-/// when a person lifts the hold, nothing keeps it.
-fn hold(problem: &Problem, seconds: u32, attempt: Try, context: &Context) -> Act {
-    let seconds = if seconds < 10 {
-        seconds
-    } else {
-        spread(seconds, attempt)
-    };
-    wait(problem, 0, false, seconds, false, context)
-}
-
-fn stop(problem: &Problem, context: &Context) -> Act {
-    wait(problem, 0, false, HOLD_STOPPED, true, context)
 }
 
 pub(super) fn wait(
@@ -287,9 +201,10 @@ fn spread(base: u32, attempt: Try) -> u32 {
         .max(1)
 }
 
-/// The portal's words, without markup.
+/// The portal's words, without markup and the last stop: they stand in a sentence of ours.
 pub(super) fn words(error: &CallError) -> String {
-    let text = replaced(&error.text, "<br>", " ").trim().to_owned();
+    let text = replaced(&error.text, "<br>", " ");
+    let text = text.trim().trim_end_matches(['.', '!']).to_owned();
     match (text.is_empty(), error.code.is_empty()) {
         (false, _) => text,
         (true, false) => error.code.clone(),
@@ -302,5 +217,343 @@ fn missing_scope(command: &str) -> &'static str {
         "user"
     } else {
         "crm"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One answer for each row of the tables, with the row's own code in the module.
+    const SEEN: &[(&str, u32, &str, &str, Then, Code)] = &[
+        ("tls", 0, "", "", Then::Stop, Code::PortalTls),
+        (
+            "timeout",
+            0,
+            "",
+            "",
+            Then::AgainQuietly,
+            Code::PortalTimeout,
+        ),
+        ("too_large", 0, "", "", Then::Again, Code::PortalTooLarge),
+        ("http", 413, "", "", Then::Again, Code::PortalTooLarge),
+        ("http", 429, "", "", Then::Hold(60), Code::PortalLimit),
+        ("http", 504, "", "", Then::AgainQuietly, Code::PortalTimeout),
+        ("http", 302, "", "", Then::Stop, Code::PortalAddressWrong),
+        (
+            "http",
+            502,
+            "",
+            "",
+            Then::Hold(30),
+            Code::PortalAnswerUnreadable,
+        ),
+        (
+            "http",
+            200,
+            "",
+            "",
+            Then::Hold(30),
+            Code::PortalAnswerUnreadable,
+        ),
+        ("dns", 0, "", "", Then::Hold(30), Code::PortalUnreachable),
+        (
+            "new word",
+            0,
+            "",
+            "",
+            Then::Hold(30),
+            Code::PortalUnreachable,
+        ),
+        (
+            "portal",
+            503,
+            "QUERY_LIMIT_EXCEEDED",
+            "Too many requests",
+            Then::Hold(1),
+            Code::PortalLimit,
+        ),
+        (
+            "portal",
+            429,
+            "OPERATION_TIME_LIMIT",
+            "",
+            Then::Later(60),
+            Code::PortalOperatingLimit,
+        ),
+        (
+            "portal",
+            503,
+            "OVERLOAD_LIMIT",
+            "",
+            Then::Hold(600),
+            Code::PortalOverload,
+        ),
+        (
+            "portal",
+            500,
+            "PORTAL_DELETED",
+            "",
+            Then::Hold(600),
+            Code::PortalClosed,
+        ),
+        (
+            "portal",
+            500,
+            "ERROR_UNEXPECTED_ANSWER",
+            "",
+            Then::Again,
+            Code::PortalError,
+        ),
+        (
+            "portal",
+            500,
+            "ERROR_CORE",
+            "SQL query error!",
+            Then::Again,
+            Code::PortalError,
+        ),
+        (
+            "portal",
+            400,
+            "",
+            "Failed to get list. General error.",
+            Then::Again,
+            Code::PortalError,
+        ),
+        (
+            "portal",
+            400,
+            "",
+            "Исчерпан выделенный дисковый ресурс",
+            Then::Stop,
+            Code::PortalDiskFull,
+        ),
+        (
+            "portal",
+            401,
+            "expired_token",
+            "",
+            Then::Stop,
+            Code::WebhookInvalid,
+        ),
+        (
+            "portal",
+            401,
+            "METHOD_CONFIRM_WAITING",
+            "",
+            Then::Stop,
+            Code::MethodUnconfirmed,
+        ),
+        (
+            "portal",
+            401,
+            "authorization_error",
+            "",
+            Then::Stop,
+            Code::WebhookOwnerInactive,
+        ),
+        (
+            "portal",
+            403,
+            "insufficient_scope",
+            "",
+            Then::Stop,
+            Code::ScopeMissing,
+        ),
+        (
+            "portal",
+            403,
+            "ACCESS_DENIED",
+            "REST API is available only on commercial plans",
+            Then::Stop,
+            Code::PlanRefused,
+        ),
+        (
+            "portal",
+            402,
+            "PAYMENT_REQUIRED",
+            "",
+            Then::Stop,
+            Code::PlanRefused,
+        ),
+        (
+            "portal",
+            400,
+            "INVALID_REQUEST",
+            "Https required.",
+            Then::Stop,
+            Code::HttpsRequired,
+        ),
+        (
+            "portal",
+            400,
+            "ACCESS_DENIED",
+            "Недостаточно прав на смену стадии",
+            Then::Dead,
+            Code::RightsMissing,
+        ),
+        (
+            "portal",
+            403,
+            "allowed_only_intranet_user",
+            "",
+            Then::Stop,
+            Code::RightsMissing,
+        ),
+        (
+            "portal",
+            400,
+            "",
+            "Access denied.",
+            Then::Stop,
+            Code::RightsMissing,
+        ),
+        (
+            "portal",
+            404,
+            "ERROR_METHOD_NOT_FOUND",
+            "Method not found!",
+            Then::Stop,
+            Code::PortalTooOld,
+        ),
+        (
+            "portal",
+            400,
+            "NOT_FOUND",
+            "Смарт-процесс не найден",
+            Then::Stop,
+            Code::PortalTooOld,
+        ),
+        (
+            "portal",
+            400,
+            "CRM_FIELD_ERROR_VALUE_NOT_VALID",
+            "",
+            Then::Dead,
+            Code::FieldRefused,
+        ),
+        (
+            "portal",
+            400,
+            "CRM_FIELD_ERROR_REQUIRED",
+            "",
+            Then::Dead,
+            Code::FieldRequired,
+        ),
+        (
+            "portal",
+            400,
+            "0",
+            "Неверное значение поля «Тип»",
+            Then::Dead,
+            Code::FieldRefused,
+        ),
+        (
+            "portal",
+            400,
+            "",
+            "Не заполнено обязательное поле \"Название\"",
+            Then::Dead,
+            Code::FieldRequired,
+        ),
+        (
+            "portal",
+            400,
+            "0",
+            "Field 'NAME' is required",
+            Then::Dead,
+            Code::FieldRequired,
+        ),
+        (
+            "portal",
+            400,
+            "100",
+            "Could not find value for parameter {fields}",
+            Then::Dead,
+            Code::RequestRefused,
+        ),
+        (
+            "portal",
+            400,
+            "INVALID_ARG_VALUE",
+            "Invalid filter",
+            Then::Dead,
+            Code::RequestRefused,
+        ),
+        (
+            "portal",
+            400,
+            "",
+            "Parameter 'fields' must be array",
+            Then::Dead,
+            Code::RequestRefused,
+        ),
+        ("portal", 429, "NEW", "", Then::Hold(60), Code::PortalLimit),
+        ("portal", 507, "NEW", "", Then::Again, Code::PortalError),
+        (
+            "portal",
+            400,
+            "ERROR_CORE",
+            "Что-то",
+            Then::Dead,
+            Code::PortalRefused,
+        ),
+        (
+            "portal",
+            400,
+            "200040300010",
+            "",
+            Then::Dead,
+            Code::PortalRefused,
+        ),
+    ];
+
+    #[test]
+    fn every_answer_has_its_row_and_every_row_an_answer() {
+        let mut rows: Vec<&Answer> = TRANSPORT.iter().chain(REFUSALS).collect();
+        for (kind, status, code, text, then, says) in SEEN {
+            let failure = Failure {
+                kind: (*kind).to_owned(),
+                status: *status,
+                code: (*code).to_owned(),
+                text: (*text).to_owned(),
+                after: 0,
+            };
+            let row = meaning(&failure).unwrap();
+            assert_eq!(
+                (row.then, row.says),
+                (*then, *says),
+                "{kind} {status} {code} {text}"
+            );
+            rows.retain(|other| !core::ptr::eq(*other, row));
+        }
+        assert!(rows.is_empty(), "no answer reaches {rows:?}");
+    }
+
+    #[test]
+    fn missing_is_told_from_unknown() {
+        let error = |code: &str, text: &str| CallError {
+            code: code.to_owned(),
+            text: text.to_owned(),
+        };
+        for (code, text) in [
+            ("NOT_FOUND", "Элемент не найден"),
+            ("NOT_FOUND", ""),
+            ("OWNER_NOT_FOUND", "Owner was not found"),
+            ("", "Not found."),
+        ] {
+            assert!(is_missing(&error(code, text)), "{code} {text}");
+        }
+        for (code, text) in [
+            ("NOT_FOUND", "Смарт-процесс не найден"),
+            ("ERROR_METHOD_NOT_FOUND", "Method not found!"),
+            ("ACCESS_DENIED", ""),
+        ] {
+            assert!(!is_missing(&error(code, text)), "{code} {text}");
+        }
+        assert_eq!(quoted("Неверное значение поля «Валюта»"), "Валюта");
+        assert_eq!(quoted("Поле \"Название\" обязательно"), "Название");
+        assert_eq!(quoted("что-то \" не так"), "что-то \" не так");
     }
 }

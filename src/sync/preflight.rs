@@ -6,6 +6,7 @@ use super::{Context, State};
 use crate::contract::json::Json;
 use crate::contract::task::{Act, Reply, Step};
 use crate::contract::write::{wire, writes};
+use crate::domain::text::numbered;
 use crate::domain::time;
 use crate::error::{Code, Problem, Spoken};
 
@@ -84,7 +85,7 @@ pub(super) fn start() -> Step {
     ];
     for (index, method) in METHODS.iter().enumerate() {
         calls.push(rest(
-            &format!("method{index}"),
+            &numbered("method", index),
             "method.get",
             &params(&[("name", method)]),
         ));
@@ -147,7 +148,7 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
         .iter()
         .enumerate()
         .filter(|(index, _)| {
-            let key = format!("method{index}");
+            let key = numbered("method", *index);
             !result(reply, &key, &["isExisting"]).is_some_and(Json::is_true)
         })
         .map(|(_, method)| *method)

@@ -9,7 +9,7 @@ use crate::contract::json::Json;
 use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
-use crate::domain::text::same;
+use crate::domain::text::{numbered, same};
 use crate::error::{Code, Problem};
 use crate::mapping::status::stage_of_funnel;
 
@@ -326,7 +326,7 @@ impl Provision {
         let funnel = self.funnel.clone().unwrap_or_default();
         let mut calls = Vec::new();
         for (index, change) in changes.iter().enumerate() {
-            let key = format!("stage{index}");
+            let key = numbered("stage", index);
             calls.push(match change {
                 Change::Rename { row, to, .. } => rest(
                     &key,
@@ -513,12 +513,14 @@ fn layout(funnel: &str) -> Call {
     .into_iter()
     .enumerate()
     {
+        let at = numbered("data[", index);
         query
-            .set(&format!("data[{index}][name]"), name)
-            .set(&format!("data[{index}][title]"), title)
-            .set(&format!("data[{index}][type]"), "section");
+            .set(&[&at, "][name]"].concat(), name)
+            .set(&[&at, "][title]"].concat(), title)
+            .set(&[&at, "][type]"].concat(), "section");
+        let at = [&at, "][elements]["].concat();
         for (place, element) in elements.iter().enumerate() {
-            query.set(&format!("data[{index}][elements][{place}][name]"), element);
+            query.set(&[&numbered(&at, place), "][name]"].concat(), element);
         }
     }
     rest("layout", "crm.deal.details.configuration.set", &query)

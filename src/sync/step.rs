@@ -143,7 +143,7 @@ pub(super) fn result<'a>(reply: &'a Reply, key: &str, path: &[&str]) -> Option<&
 }
 
 /// The rows of a list. PHP writes an empty map as `[]`, and a list with gaps as a map.
-pub(super) fn list(value: Option<&Json>) -> Vec<&Json> {
+pub(crate) fn list(value: Option<&Json>) -> Vec<&Json> {
     match value {
         Some(Json::List(rows)) => rows.iter().collect(),
         Some(Json::Map(rows)) => rows.iter().map(|(_, row)| row).collect(),
@@ -152,7 +152,7 @@ pub(super) fn list(value: Option<&Json>) -> Vec<&Json> {
 }
 
 /// A string or a number as text; `null`, missing and empty are all empty.
-pub(super) fn text(value: Option<&Json>) -> String {
+pub(crate) fn text(value: Option<&Json>) -> String {
     match value {
         Some(Json::Text(text)) => text.clone(),
         Some(Json::Number(digits)) => digits.clone(),
@@ -162,7 +162,7 @@ pub(super) fn text(value: Option<&Json>) -> String {
 }
 
 /// A field of a row as text.
-pub(super) fn field(row: &Json, name: &str) -> String {
+pub(crate) fn field(row: &Json, name: &str) -> String {
     text(row.get(name))
 }
 

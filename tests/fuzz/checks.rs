@@ -89,6 +89,8 @@ pub(crate) fn templates(bytes: &[u8]) {
     };
     let settings = json!({
         "shop": {"id": "shop-1"}, "funnel": {"id": "5"}, "deal": {"title": text, "comment": text},
+        "fields": [{"field": "ufCrmX", "template": text}, {"of": "contact", "field": "ufCrmY", "template": text}],
+        "portal": {"fields": [{"name": "ufCrmX", "kind": "datetime", "multiple": true}]},
     })
     .to_string();
     let report = check(&settings);

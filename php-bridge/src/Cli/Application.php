@@ -53,6 +53,7 @@ final class Application
             'connect' => new Connect(),
             'provision' => new Provision(),
             'preview' => new Preview(),
+            'explain' => new Explain(),
         ], STDOUT, STDERR);
     }
 

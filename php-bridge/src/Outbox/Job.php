@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Outbox;
 
+use function array_filter;
+use function array_keys;
 use function max;
 
 /** An order to look at, as it was when it was claimed. */
@@ -68,5 +70,14 @@ final class Job
     public static function bits(string $word): int
     {
         return $word === 'pull' ? self::PULL : self::PUSH;
+    }
+
+    /** @return list<string> the bits, as the contract's words */
+    public static function words(int $wants): array
+    {
+        return array_keys(array_filter(
+            ['push' => self::PUSH, 'pull' => self::PULL],
+            static fn (int $bit): bool => ($wants & $bit) !== 0,
+        ));
     }
 }

@@ -186,6 +186,29 @@ final class Outbox
         return $this->listed("state = 'ready' AND code <> ''", $limit);
     }
 
+    /** @return array<string, mixed>|null the order's job in the form of `order.explain` */
+    public function ofOrder(string $orderId): ?array
+    {
+        $row = $this->tables->row(
+            'SELECT state, wants, attempts, not_before, lease_until, code, message, hint FROM {job} WHERE order_id = ?',
+            [$orderId],
+        );
+        if ($row === null) {
+            return null;
+        }
+        $leased = $row['state'] === 'ready' && (int) $row['lease_until'] > $this->clock->seconds();
+
+        return [
+            'state' => $leased ? 'leased' : (string) $row['state'],
+            'wants' => Job::words((int) $row['wants']),
+            'attempts' => (int) $row['attempts'],
+            'not_before' => (int) $row['not_before'],
+            'code' => (string) $row['code'],
+            'message' => (string) $row['message'],
+            'hint' => (string) $row['hint'],
+        ];
+    }
+
     /** @return list<array<string, string|int>> */
     private function listed(string $where, int $limit): array
     {

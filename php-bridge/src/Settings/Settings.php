@@ -105,6 +105,12 @@ final class Settings
         $this->rows->put("due.$name", '', $seconds);
     }
 
+    /** When something is due next, seconds since 1970; null: nobody has said yet. */
+    public function due(string $name): ?int
+    {
+        return $this->rows->has("due.$name") ? $this->rows->moment("due.$name") : null;
+    }
+
     /** Remembers that something has happened now. */
     public function saw(string $name, string $what = ''): void
     {

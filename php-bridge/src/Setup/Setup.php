@@ -15,6 +15,7 @@ use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
+use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Line;
@@ -25,6 +26,8 @@ use SensitiveParameter;
 
 use function array_column;
 use function array_intersect_key;
+use function array_map;
+use function array_values;
 use function ctype_digit;
 use function get_object_vars;
 use function in_array;
@@ -39,6 +42,8 @@ use const PHP_URL_PORT;
 final class Setup
 {
     private const SECONDS = 60.0;
+    /** What of the portal is remembered from the last snapshot. */
+    private const PORTAL = 'portal';
 
     /**
      * @param Closure(): (Line|null) $line to the connected portal
@@ -56,6 +61,7 @@ final class Setup
         private readonly Options $options,
         private readonly Links $links,
         private readonly Texts $texts,
+        private readonly Facts $facts,
     ) {
     }
 
@@ -103,7 +109,12 @@ final class Setup
     /** @return array<string, mixed> funnels, stages, users, currencies, fields; `problem` when it did not come off */
     public function snapshot(): array
     {
-        return $this->result($this->line(), Task::ofSetup('snapshot'));
+        $snapshot = $this->result($this->line(), Task::ofSetup('snapshot'));
+        if (isset($snapshot['funnels'])) {
+            $this->settings->storeCursor(self::PORTAL, self::inventory($snapshot));
+        }
+
+        return $snapshot;
     }
 
     /**
@@ -117,6 +128,8 @@ final class Setup
         $task = Task::ofSetup('provision', ['consent' => $consent, 'roles' => (object) $this->options->roles]);
         $result = $this->result($this->line(), $task);
         if ($consent !== [] && isset($result['settings'])) {
+            // It did not know of the new funnel.
+            $this->settings->forgetCursor(self::PORTAL);
             $this->save((array) $result['settings']);
             $this->noteSnapshot();
         }
@@ -133,6 +146,16 @@ final class Setup
     }
 
     /**
+     * Why an order is not in Bitrix24, or why it has the status it has.
+     *
+     * @return array<string, mixed> `verdict`, `sentences` with code, message, hint, the most important first
+     */
+    public function explain(string $orderId): array
+    {
+        return $this->core->ask('order.explain', $this->facts->of($orderId), $this->document());
+    }
+
+    /**
      * Says what is wrong with a settings document, and fills in what it leaves out.
      *
      * @param array<string, mixed> $document
@@ -144,6 +167,10 @@ final class Setup
             'settings' => (object) $document,
             'statuses' => $this->shop->statuses(),
             'categories' => $this->shop->categories(),
+            'currencies' => $this->shop instanceof Currencies ? $this->shop->currencies() : [],
+            'portal' => $this->settings->cursor(self::PORTAL),
+            'links' => $this->links->count(),
+            'shop_id' => (string) ($this->settings->document()['shop']->id ?? ''),
         ]);
     }
 
@@ -184,10 +211,33 @@ final class Setup
         $this->settings->setDue('poll', 0);
     }
 
+    /**
+     * For checks of the settings, which do not wait for the portal: what is there, not what it looks like.
+     *
+     * @param array<string, mixed> $snapshot
+     * @return array<string, mixed>
+     */
+    private static function inventory(array $snapshot): array
+    {
+        $ids = static fn (mixed $rows, string $key): array => array_map(
+            static fn (mixed $row): array => [$key => ((array) $row)[$key] ?? ''],
+            array_values((array) $rows),
+        );
+
+        return [
+            'funnels' => array_map(static fn (mixed $funnel): array => [
+                'id' => ((array) $funnel)['id'] ?? '',
+                'stages' => $ids(((array) $funnel)['stages'] ?? [], 'id'),
+            ], array_values((array) $snapshot['funnels'])),
+            'currencies' => $ids($snapshot['currencies'] ?? [], 'code'),
+        ];
+    }
+
     private function forgetPortal(): void
     {
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
+        $this->settings->forgetCursor(self::PORTAL);
         $document = $this->document();
         unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);
         $this->keep($document);

@@ -97,6 +97,7 @@ return [
     'no_job' => 'Order {order} is not in the queue.',
     'no_order' => 'There is no order {order}, or it has not been placed yet.',
     'preview_which' => 'Name the order: orderbridge preview ID',
+    'explain_which' => 'Which order? orderbridge explain ID',
     'swept' => 'Forgotten orders found: {count}',
     'sweep_busy' => 'Another process is sweeping.',
     'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
@@ -116,6 +117,7 @@ return [
           status [--json]     how things stand
           retry ID | --all    put one order, or all that need a decision, back into the queue
           preview ID          show the deal that an order will become
+          explain ID [--json] say why the order is not in Bitrix24, or why it has its status
           doctor              check everything and say what to do
 
         Exit codes: 0 fine, 1 needs attention, 2 not understood, 3 failed.

@@ -71,7 +71,11 @@ impl<'a> Calendar<'a> {
             return begun && self.minute < to;
         }
         // The shift of the day before goes on until `to`.
-        let before = if self.day == 1 { 7 } else { self.day - 1 };
+        let before = if self.day == 1 {
+            7
+        } else {
+            self.day.saturating_sub(1)
+        };
         begun || (on(before) && self.minute < to)
     }
 }

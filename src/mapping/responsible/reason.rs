@@ -101,7 +101,7 @@ impl Responsible {
                 why.push([say(place, lang), " ", ground].concat());
             });
             if self.mixed {
-                why.push(say(of.basket as usize + BASKET, lang).to_owned());
+                why.push(say(BASKET.saturating_add(of.basket as usize), lang).to_owned());
             }
             sentence(&mut out, &head, &why);
             if !self.one_of.is_empty() {
@@ -123,7 +123,11 @@ impl Responsible {
         }
         for (stand, users) in self.passed.iter().enumerate() {
             if !users.is_empty() {
-                sentence(&mut out, say(stand + PASSED, lang), &names(users));
+                sentence(
+                    &mut out,
+                    say(PASSED.saturating_add(stand), lang),
+                    &names(users),
+                );
             }
         }
         out

@@ -82,8 +82,8 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         .ok_or_else(|| Problem::new(Code::OrderMissing).at("/data/task/order"))?;
     let mut pull = Pull {
         order: link.order_id,
+        comments: comments(&order, &deal, context.settings),
         deal,
-        comments: comments(&order, context.settings),
         status: order.status,
         seen: link.stage,
         memo: link.memo.unwrap_or_default(),
@@ -130,7 +130,7 @@ pub(super) fn resume(pull: Pull, reply: &Reply, context: &Context) -> Result<Ste
 
 /// The order is here now and not when the stage is known, so every comment that is a template is
 /// filled.
-fn comments(order: &Order, settings: &Settings) -> Pairs<String> {
+fn comments(order: &Order, deal: &str, settings: &Settings) -> Pairs<String> {
     let tables = &settings.statuses;
     let mut filled = Pairs::default();
     for comment in tables
@@ -140,7 +140,9 @@ fn comments(order: &Order, settings: &Settings) -> Pairs<String> {
         .chain([&tables.won.comment, &tables.lost.comment])
     {
         if comment.contains('{') {
-            filled.put(comment, template::fill(comment, order));
+            // The stage is put in when it is known.
+            let more = [("deal.id", deal), ("stage.name", "{stage.name}")];
+            filled.put(comment, template::fill(comment, order, &more));
         }
     }
     filled

@@ -2,7 +2,7 @@
 //! up, never overwritten.
 
 use super::find::ours;
-use super::people::{eldest, ids, is, nobody, point, say, People};
+use super::people::{eldest, fill, ids, is, nobody, point, say, People};
 use super::{Push, COMPANY_TYPE};
 use crate::contract::json::Json;
 use crate::contract::task::Reply;
@@ -67,7 +67,21 @@ impl Push {
                 ("fields[title]", &company.name),
             ]);
             self.mark(&company.origin, &mut query);
+            fill(&self.company_fields, None, &mut query);
             people.calls.push(rest("company", "crm.item.add", &query));
+        }
+        if let Owner::Known(known) = &owner {
+            let mut seen = ours(reply, "company", &company.origin, context);
+            seen.extend(result(reply, "by_inn", &["item"]));
+            let mut query = params(&[("entityTypeId", COMPANY_TYPE), ("id", known)]);
+            let bare = query.build();
+            if let Some(row) = seen.into_iter().find(|row| is(&owner, &field(row, "id"))) {
+                fill(&self.company_fields, Some(row), &mut query);
+            }
+            if query.build() != bare {
+                let call = rest("company_fill", "crm.item.update", &query);
+                people.calls.push(call);
+            }
         }
         let row = rows
             .into_iter()

@@ -31,6 +31,12 @@ impl Push {
                     ("order[ID]", "ASC"),
                 ]);
                 self.demand(rest("requisite", "crm.requisite.list", &query), &mut calls);
+                if !self.company_fields.is_empty() {
+                    // What of it is empty.
+                    let mut query = params(&[("entityTypeId", COMPANY_TYPE)]);
+                    query.refer("id", "requisite", &["0", "ENTITY_ID"]);
+                    calls.push(rest("by_inn", "crm.item.get", &query));
+                }
             }
             let call = by_mark("company", COMPANY_TYPE, &company.origin, context);
             self.demand(call, &mut calls);

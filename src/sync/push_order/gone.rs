@@ -90,7 +90,7 @@ impl Push {
     /// What follows when the portal has the deal no more: it may have been merged, or restored under
     /// another id.
     pub(super) fn is_gone(&self, error: &CallError, context: &Context) -> Option<Step> {
-        if !is_missing(error) && error.code != "OWNER_NOT_FOUND" {
+        if !is_missing(error) {
             return None;
         }
         let deal = self.deal.as_deref().unwrap_or("");

@@ -137,6 +137,7 @@ impl Push {
             self.once.push(Field {
                 name: STAGE.to_owned(),
                 value: lost_stage(context.settings, &funnel),
+                many: None,
             });
         }
         let mut step = self.tell(late, context);

@@ -57,6 +57,9 @@ pub struct Push {
     remarks: String,
     follows: Vec<Field>,
     once: Vec<Field>,
+    /// Mapped fields, for where contact and company are empty.
+    contact_fields: Vec<Field>,
+    company_fields: Vec<Field>,
     /// The rows still to be sent, see [`packed`].
     rows: String,
     currency: String,
@@ -102,6 +105,8 @@ wire!(Push {
     remarks,
     follows,
     once,
+    contact_fields,
+    company_fields,
     rows,
     currency,
     wanted,
@@ -274,6 +279,8 @@ impl Push {
         self.company = plan.company;
         self.follows = plan.follows;
         self.once = plan.once;
+        self.contact_fields = plan.contact_fields;
+        self.company_fields = plan.company_fields;
         self.currency = plan.rows.currency.code;
         Ok((plan.responsible, plan.notes))
     }
@@ -325,7 +332,9 @@ impl Push {
     }
 
     fn differs(&self, part: &str) -> bool {
-        self.memo.sent.get(part) != self.wanted.get(part)
+        let sent = self.memo.sent.get(part).map_or("", String::as_str);
+        // What was never sent and is empty does not differ: it may be somebody else's by now.
+        sent != self.wanted.get(part).map_or("", String::as_str)
     }
 
     /// The parts that are not what was last sent.

@@ -190,6 +190,7 @@ impl Push {
                     query.field(name, value);
                 }
             }
+            fill(&self.contact_fields, row, &mut query);
         }
         if known.is_none() || row.is_some_and(|row| id(row, "companyId").is_none()) {
             point("fields[companyId]", company, "company", &mut query);
@@ -236,6 +237,7 @@ impl Push {
         self.once.push(Field {
             name: "assignedById".to_owned(),
             value: user.clone(),
+            many: None,
         });
         self.memo.user = Some(user);
         self.one_of.clear();
@@ -247,6 +249,21 @@ pub(super) fn say(context: &Context, ru: &'static str, en: &'static str) -> &'st
     match context.settings.shop.language {
         Lang::Ru => ru,
         Lang::En => en,
+    }
+}
+
+/// The mapped fields; of a `row` that is there only those that it has and that are empty.
+pub(super) fn fill(fields: &[Field], row: Option<&Json>, query: &mut Query) {
+    for field in fields {
+        let empty = row.is_none_or(|row| match row.get(&field.name) {
+            Some(Json::Null) => true,
+            Some(Json::Text(text)) => text.is_empty(),
+            Some(Json::List(values)) => values.is_empty(),
+            _ => false,
+        });
+        if empty {
+            field.put(query);
+        }
     }
 }
 

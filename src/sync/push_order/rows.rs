@@ -82,7 +82,12 @@ impl Push {
             None => query.refer("ownerId", "deal", &["item", "id"]),
         };
         self.take_rows(MOST_SET, &mut |row, index| {
-            put(&mut query, &format!("productRows[{index}]"), row, index)
+            put(
+                &mut query,
+                &["productRows[", &index.to_string(), "]"].concat(),
+                row,
+                index,
+            )
         });
         calls.push(rest("rows", "crm.item.productrow.set", &query));
         if !self.rows.is_empty() {

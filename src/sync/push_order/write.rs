@@ -6,9 +6,11 @@ use crate::contract::task::{Act, CallError, Entry, Reply, Step};
 use crate::domain::name::joined;
 use crate::domain::query::Query;
 use crate::domain::search::has;
+use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
 use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::sync::answers::CURRENCY;
 use crate::sync::portal::{again, hiccup, refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, id, params, rest, result};
 use crate::sync::Context;
@@ -55,7 +57,9 @@ impl Push {
     /// All fields of a new deal.
     pub(super) fn whole(&self, mut query: Query, bind: &Query) -> Query {
         for field in self.once.iter().chain(&self.follows) {
-            self.put(field, &mut query);
+            if !field.value.is_empty() || field.name == "comments" {
+                self.put(field, &mut query);
+            }
         }
         query.append(bind);
         query
@@ -65,7 +69,7 @@ impl Push {
         if field.name == "comments" && !self.remarks.is_empty() {
             query.field(&field.name, &joined(&[&field.value, &self.remarks], "\n"));
         } else {
-            query.field(&field.name, &field.value);
+            field.put(query);
         }
     }
 
@@ -192,10 +196,7 @@ impl Push {
     }
 
     pub(super) fn deal_refused(&self, error: &CallError, context: &Context) -> Act {
-        if has(&error.text, "Валюта")
-            || has(&error.text, "currencyId")
-            || has(&error.text, "Currency")
-        {
+        if CURRENCY.fits("", &lower(&error.text)) {
             let problem =
                 Problem::new(Code::CurrencyUnknown).with("currency", self.currency.clone());
             return dead(&problem, context);
@@ -218,6 +219,7 @@ impl Push {
         if let Some(error) = contact {
             notes.push(self.warn(Code::ContactRefused, &words(error), context));
             let known = self.memo.company.clone().map_or_else(nobody, Owner::Known);
+            self.contact_fields.clear();
             calls.extend(self.put_contact(None, None, (false, true), &known));
             query.refer("fields[contactIds][0]", "contact", &["item", "id"]);
             self.tell_contact(context);

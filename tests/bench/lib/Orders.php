@@ -9,7 +9,7 @@ use Orderbridge\Core\Engine;
 /** Orders of so many lines, as shops have them, and a portal that finds nobody and takes everything. */
 final class Orders
 {
-    public const LINES = [1, 3, 20, 200];
+    public const LINES = [1, 3, 20, 200, 1000];
     private const NOW = '2026-11-23T10:00:00+03:00';
     private const GOODS = [
         'Чайник заварочный стеклянный с ситом, 800 мл', 'Кофе зерновой Эфиопия Иргачеффе, 250 г',

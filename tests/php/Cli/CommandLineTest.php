@@ -160,6 +160,33 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame([0, "Forgotten orders found: 1\n"], $this->command(['sweep', '--lang=en']));
     }
 
+    public function testExplainsAnOrder(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $real = ['TEST_ENGINE' => 'real'];
+        [$code, $printed] = $this->command(['explain', '404', '--lang=en'], $real);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString("  The shop has no such order.\n       → Check the number", $printed);
+        self::assertSame(2, $this->command(['explain'])[0]);
+
+        $document = $bridge->setup()->document();
+        $document['funnel'] = ['id' => '5'];
+        $bridge->settings()->saveDocument($document);
+        $this->shop->place(5);
+        [$code, $printed] = $this->command(['explain', '5', '--json'], $real);
+        self::assertSame([0, 'never_queued'], [$code, json_decode($printed, true)['verdict']], $printed);
+        $bridge->orderSaved('5');
+        self::assertStringContainsString('The order is queued', $this->command(['explain', '5'], $real)[1]);
+
+        $tables = new Tables($this->database, $this->prefix . 'ob_');
+        [$job] = (new Leases($tables, new Clock($this->shop)))->take(1);
+        $bridge->outbox()->bury($job, Job::PUSH, Reason::of('field', 'No such field', 'Make it'));
+        $bridge->journal()->write(['order_id' => '5', 'level' => 'info', 'code' => 'seen', 'message' => 'Seen before']);
+        $printed = $this->command(['explain', '5'], $real)[1];
+        self::assertStringStartsWith("  No such field\n       → Make it\n", $printed);
+        self::assertMatchesRegularExpression('/^  [0-9-]+ [0-9:]+ Seen before$/m', $printed);
+    }
+
     public function testTheDoctorSaysWhatToDo(): void
     {
         $bridge = $this->bridge('sqlite', [], false);

@@ -50,6 +50,7 @@ final class ScriptedEngine implements Engine
             'sync.start' => $this->start($data['task']),
             'sync.resume' => $this->resume($data['state'], $data['reply']),
             'order.preview' => ['deal' => ['title' => $data['order']['id']]],
+            'order.explain' => ['verdict' => 'told', 'sentences' => []],
             default => throw EngineFault::because('scripted', "no such op $op"),
         };
 

@@ -6,6 +6,7 @@ namespace Orderbridge\Tests\Support;
 
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
@@ -18,12 +19,14 @@ use function in_array;
 use function sprintf;
 
 /** A shop of two tables, in the same database as the bridge's, so that several processes may share it. */
-final class TableShop implements Shop
+final class TableShop implements Shop, Currencies
 {
     /** Seconds since 1970; null: the real time. */
     public ?int $now = null;
     /** @var list<string> orders that the shop cannot read; `list` stands for the list of them */
     public array $broken = [];
+    /** @var list<string> ids of orders that the buyer has not finished */
+    public array $unplaced = [];
     public bool $refusesStatus = false;
 
     private readonly Database $timed;
@@ -66,7 +69,7 @@ final class TableShop implements Shop
         if (in_array($orderId, $this->broken, true)) {
             throw new RuntimeException('no such column for buyer +7 912 345-67-89');
         }
-        $row = $this->row($orderId);
+        $row = in_array($orderId, $this->unplaced, true) ? null : $this->row($orderId);
 
         return $row === null ? null : [
             'id' => $orderId,
@@ -152,6 +155,11 @@ final class TableShop implements Shop
     public function statuses(): array
     {
         return [['id' => 'pending', 'name' => 'Ожидание'], ['id' => 'paid', 'name' => 'Оплачен']];
+    }
+
+    public function currencies(): array
+    {
+        return ['RUB'];
     }
 
     public function categories(): array

@@ -12,23 +12,6 @@ export function preflight(record) {
   check('unreachable', 'So is a portal that is not there.', failure('connect'));
 }
 
-export function snapshot(record) {
-  const lists = {
-    funnels: ok({ categories: [{ id: 0, name: 'Общая', isDefault: 'Y' }, { id: 5, name: 'Интернет-магазин' }] }),
-    currencies: ok([{ CURRENCY: 'RUB', BASE: 'Y' }, { CURRENCY: 'USD', BASE: 'N' }]),
-    fields: ok({ fields: { id: { type: 'integer', isReadOnly: true, title: 'ID' }, title: { type: 'string', isReadOnly: false, title: 'Название' } } }),
-    users: { result: [{ ID: '1', ACTIVE: true, NAME: 'Админ', LAST_NAME: '' }], next: '50' },
-  };
-  const stages = (prefix) => ok([
-    { ID: '101', STATUS_ID: `${prefix}NEW`, NAME: 'Новая', SORT: '10', COLOR: '#39A8EF', SEMANTICS: null, EXTRA: { SEMANTICS: 'process' } },
-    { ID: '106', STATUS_ID: `${prefix}WON`, NAME: 'Сделка успешна', SORT: '60', COLOR: '#7BD500', SEMANTICS: 'S', EXTRA: { SEMANTICS: 'success' } },
-    { ID: '108', STATUS_ID: `${prefix}APOLOGY`, NAME: 'Анализ', SORT: '80', COLOR: '#FF5752', SEMANTICS: '', EXTRA: { SEMANTICS: 'apology' } },
-  ]);
-  flow(record, 'snapshot', 'Funnels with stages, users by pages, currencies, the deal’s writable fields.', { kind: 'snapshot' }, [answers(lists), answers({ stages0: stages(''), stages1: stages('C5:'), users: ok([{ ID: '7', ACTIVE: false, NAME: 'Пётр', LAST_NAME: 'Уволенный' }]) })]);
-  flow(record, 'snapshot-refused', 'A refused list stops it.', { kind: 'snapshot' }, [answers({ ...lists, funnels: refused('ACCESS_DENIED', 'Access denied!') })]);
-  flow(record, 'snapshot-silent', 'So does silence.', { kind: 'snapshot' }, [failure('connect')]);
-}
-
 export function provision(record) {
   const fresh = [['109', 'NEW', 'Новая', 10, null], ['110', 'PREPARATION', 'Подготовка документов', 20, null], ['111', 'PREPAYMENT_INVOICE', 'Cчет на предоплату', 30, null], ['112', 'EXECUTING', 'В работе', 40, null], ['113', 'FINAL_INVOICE', 'Финальный счет', 50, null], ['114', 'WON', 'Сделка успешна', 60, 'S'], ['115', 'LOSE', 'Сделка провалена', 70, 'F'], ['116', 'APOLOGY', 'Анализ причины провала', 80, 'F']];
   const ours = { NEW: 'Новый заказ', PREPARATION: 'Взять в работу', PREPAYMENT_INVOICE: 'Получить оплату', EXECUTING: 'Отправка товара', WON: 'Заказ выполнен', LOSE: 'Отменён' };

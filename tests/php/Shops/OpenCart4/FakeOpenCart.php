@@ -74,7 +74,7 @@ final class FakeOpenCart
             'product_code' => 'product_id INT, code TEXT, value TEXT',
             'tax_rate' => 'tax_rate_id INTEGER PRIMARY KEY, name TEXT, rate TEXT, type TEXT',
             'tax_rule' => 'tax_class_id INT, tax_rate_id INT',
-            'currency' => 'code TEXT, decimal_place TEXT',
+            'currency' => 'code TEXT, decimal_place TEXT, status INTEGER DEFAULT 1',
             'upload' => 'code TEXT, name TEXT',
         ];
         foreach ($tables as $name => $columns) {
@@ -112,9 +112,10 @@ final class FakeOpenCart
             ['tax_class_id' => 9, 'tax_rate_id' => 87],
         ]);
         $this->rows('currency', [
-            ['code' => 'RUB', 'decimal_place' => '2'],
-            ['code' => 'EUR', 'decimal_place' => '2'],
-            ['code' => 'JPY', 'decimal_place' => '0'],
+            ['code' => 'RUB', 'decimal_place' => '2', 'status' => 1],
+            ['code' => 'EUR', 'decimal_place' => '2', 'status' => 1],
+            ['code' => 'JPY', 'decimal_place' => '0', 'status' => 1],
+            ['code' => 'USD', 'decimal_place' => '2', 'status' => 0],
         ]);
     }
 

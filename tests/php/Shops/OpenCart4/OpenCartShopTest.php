@@ -119,6 +119,7 @@ final class OpenCartShopTest extends TestCase
             ],
             self::sorted($shop->statuses()),
         );
+        self::assertSame(['EUR', 'JPY', 'RUB'], $shop->currencies(), 'USD is switched off');
         self::assertSame(
             [
                 ['id' => '1', 'parent_id' => null, 'name' => 'Кухня'],

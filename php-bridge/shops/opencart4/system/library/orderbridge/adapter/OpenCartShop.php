@@ -9,6 +9,7 @@ use DateTimeImmutable;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 use Throwable;
@@ -22,7 +23,7 @@ use function htmlspecialchars;
 use function max;
 
 /** OpenCart 4 (4.0.2.3 to 4.1) as the bridge sees a shop. */
-final class OpenCartShop implements Shop
+final class OpenCartShop implements Shop, Currencies
 {
     /** Our own status changes come back as events; while this is up the event handler looks away. */
     private static bool $writing = false;
@@ -112,6 +113,13 @@ final class OpenCartShop implements Shop
             "SELECT order_status_id AS id, name, language_id FROM {$this->table('order_status')}"
             . ' ORDER BY order_status_id',
         );
+    }
+
+    public function currencies(): array
+    {
+        $codes = $this->database->query("SELECT code FROM {$this->table('currency')} WHERE status = 1 ORDER BY code");
+
+        return array_map('strval', array_column($codes, 'code'));
     }
 
     public function categories(): array
