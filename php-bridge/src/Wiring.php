@@ -209,7 +209,6 @@ final class Wiring
             $this->shop,
             $this->settings(),
             $this->locks(),
-            $this->links(),
             $this->outbox(),
             $this->tables(),
             $this->points(),
