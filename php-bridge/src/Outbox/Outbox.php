@@ -190,13 +190,14 @@ final class Outbox
     public function ofOrder(string $orderId): ?array
     {
         $row = $this->tables->row(
-            'SELECT state, wants, attempts, not_before, lease_until, code, message, hint FROM {job} WHERE order_id = ?',
+            'SELECT state, wants, attempts, not_before, code, message, hint, lease_until > {now} AS leased FROM {job} '
+            . 'WHERE order_id = ?',
             [$orderId],
         );
         if ($row === null) {
             return null;
         }
-        $leased = $row['state'] === 'ready' && (int) $row['lease_until'] > $this->clock->seconds();
+        $leased = $row['state'] === 'ready' && (int) $row['leased'] === 1;
 
         return [
             'state' => $leased ? 'leased' : (string) $row['state'],
