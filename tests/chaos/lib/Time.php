@@ -18,7 +18,8 @@ final class Time
     /** @param int $skew seconds by which this machine's clock is wrong */
     public function __construct(private readonly string $folder, private readonly int $skew = 0)
     {
-        $this->lock = fopen("$folder/busy", 'c');
+        // Not for our children: one that outlives a killed worker would hold it on.
+        $this->lock = fopen("$folder/busy", 'ce');
     }
 
     public static function begin(string $folder): self

@@ -179,7 +179,7 @@ final class CommandLineTest extends BridgeTestCase
         self::assertStringContainsString('The order is queued', $this->command(['explain', '5'], $real)[1]);
 
         $tables = new Tables($this->database, $this->prefix . 'ob_');
-        [$job] = (new Leases($tables, new Clock($this->shop)))->take(1);
+        [$job] = (new Leases($tables))->take(1);
         $bridge->outbox()->bury($job, Job::PUSH, Reason::of('field', 'No such field', 'Make it'));
         $bridge->journal()->write(['order_id' => '5', 'level' => 'info', 'code' => 'seen', 'message' => 'Seen before']);
         $printed = $this->command(['explain', '5'], $real)[1];
