@@ -573,7 +573,15 @@ export interface Preview {
    * The company that orders, if none of the portal is it.
    */
   company?: PreviewCompany | null;
+  /**
+   * Mapped fields of the company: they go where it is empty.
+   */
+  company_fields: Field[];
   contact: Contact;
+  /**
+   * Mapped fields of the contact: they go where it is empty.
+   */
+  contact_fields: Field[];
   /**
    * Of both.
    */
@@ -634,6 +642,24 @@ export interface PreviewCompany {
   origin: string;
 }
 /**
+ * A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
+ * fields".
+ */
+export interface Field {
+  /**
+   * Whether it takes several values; they stand in lines.
+   */
+  many?: boolean | null;
+  /**
+   * `title`.
+   */
+  name: string;
+  /**
+   * Its value, as text.
+   */
+  value: string;
+}
+/**
  * The buyer, ready to be sent.
  */
 export interface Contact {
@@ -661,20 +687,6 @@ export interface Contact {
    * Отчество.
    */
   second_name: string;
-}
-/**
- * A field of the deal. Names are those of `crm.item.*`; see the REST documentation, "CRM object
- * fields".
- */
-export interface Field {
-  /**
-   * `title`.
-   */
-  name: string;
-  /**
-   * Its value, as text.
-   */
-  value: string;
 }
 /**
  * A decision with its reason.
@@ -993,7 +1005,8 @@ export interface People {
   without_companies?: boolean;
 }
 /**
- * What we know of the portal, from the last snapshot.
+ * What we know of the portal, from the last snapshot: `settings.check` fills it. Its rows come from a
+ * machine, so keys that nobody knows are no typing errors.
  */
 export interface Portal {
   /**
@@ -1043,6 +1056,10 @@ export interface PortalField {
    * For people.
    */
   title?: string;
+  /**
+   * Its name in the portal's own pages, `UF_CRM_…`.
+   */
+  upper_name?: string;
 }
 /**
  * One of the values of an enumeration.

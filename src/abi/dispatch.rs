@@ -10,6 +10,7 @@ use crate::contract::settings::{Settings, SCHEMA};
 use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
 use crate::domain::template;
+use crate::domain::text::numbered;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
 use crate::mapping::{check, explain, preview};
 use crate::sync::{self, batch, inbound, Context};
@@ -119,7 +120,7 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
 
 fn unreadable(what: &str, offset: usize) -> Problem {
     Problem::new(Code::RequestUnreadable)
-        .with("detail", [what, ", byte ", &offset.to_string()].concat())
+        .with("detail", numbered(&[what, ", byte "].concat(), offset, ""))
 }
 
 #[derive(Default)]

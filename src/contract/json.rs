@@ -317,14 +317,13 @@ impl<'a> Reader<'a> {
     }
 
     fn hex(&mut self) -> Result<u32, What> {
-        let start = self.at;
+        let mut code = 0u32;
         for _ in 0..4 {
-            if !self.peek().is_ascii_hexdigit() {
-                return Err(What::Syntax);
-            }
+            let digit = char::from(self.peek()).to_digit(16).ok_or(What::Syntax)?;
+            code = code.wrapping_shl(4) | digit;
             self.step();
         }
-        u32::from_str_radix(self.since(start), 16).map_err(|_| What::Syntax)
+        Ok(code)
     }
 }
 

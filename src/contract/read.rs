@@ -6,6 +6,8 @@
 
 use crate::contract::json::Json;
 use crate::contract::pairs::Pairs;
+use crate::domain::decimal::whole;
+use crate::domain::search::replaced;
 use crate::error::{Code, Problem};
 use core::mem::take;
 
@@ -61,7 +63,7 @@ impl<'a> At<'a> {
             Step::Root(pointer) => out.push_str(pointer),
             Step::Key(key) => {
                 out.push('/');
-                out.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                out.push_str(&replaced(&replaced(key, "~", "~0"), "/", "~1"));
             }
             Step::Index(index) => {
                 out.push('/');
@@ -128,10 +130,12 @@ impl Read for bool {
 impl Read for u32 {
     fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
         let number = match value {
-            Json::Number(number) => number.parse().ok(),
+            Json::Number(number) if !number.starts_with('-') => whole(number),
             _ => None,
         };
-        *self = number.ok_or_else(|| at.wants("a whole number from 0 to 4294967295"))?;
+        *self = number
+            .and_then(|number| Self::try_from(number).ok())
+            .ok_or_else(|| at.wants("a whole number from 0 to 4294967295"))?;
         Ok(())
     }
 }
@@ -139,7 +143,7 @@ impl Read for u32 {
 impl Read for i64 {
     fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
         let number = match value {
-            Json::Number(number) => number.parse().ok(),
+            Json::Number(number) => whole(number),
             _ => None,
         };
         *self = number.ok_or_else(|| at.wants("a whole number"))?;

@@ -15,6 +15,29 @@ pub fn power_of_ten(exponent: u32) -> Option<i64> {
     10i64.checked_pow(exponent)
 }
 
+/// A whole number, with its sign; the one reader for numbers of all widths, each of which would bring
+/// one of its own.
+#[must_use]
+pub fn whole(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut value = 0i64;
+    for byte in digits.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 || value > i64::MAX / 10 - 1 {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+    }
+    if digits.is_empty() {
+        return None;
+    }
+    Some(if text.starts_with('-') {
+        value.wrapping_neg()
+    } else {
+        value
+    })
+}
+
 impl Decimal {
     /// Reads `-12.50`; no exponent, no spaces, no comma. Zeros at the end are dropped.
     #[must_use]

@@ -12,9 +12,9 @@ pub fn of(text: &str) -> String {
     let mut out = String::with_capacity(16);
     for seed in [0x4f42_5247, 0x3241_5343] {
         let digest = XxHash32::oneshot(seed, text.as_bytes());
-        for place in (0..8).rev() {
-            let digit = (digest >> (place * 4)) & 15;
-            out.extend(char::from_digit(digit, 16));
+        for nibble in (0..8).rev() {
+            let digit = digest.wrapping_shr(nibble << 2) & 15;
+            out.push(char::from_digit(digit, 16).unwrap_or('0'));
         }
     }
     out

@@ -1,4 +1,4 @@
-//! Comparing what people typed.
+//! Comparing what people typed, and putting texts together.
 
 /// In lower case, for Latin and Cyrillic letters. The whole of Unicode would cost the module 10 KB of
 /// tables to compare names that are Russian or English.
@@ -11,12 +11,6 @@ pub fn lower(text: &str) -> String {
             _ => letter.to_ascii_lowercase(),
         })
         .collect()
-}
-
-/// A word with a number, `stage7`. `format!` would bring four kilobytes of its own with it.
-#[must_use]
-pub fn numbered(word: &str, number: usize) -> String {
-    [word, &number.to_string()].concat()
 }
 
 /// In upper case, likewise.
@@ -43,6 +37,28 @@ pub fn part(text: &str, from: usize, to: usize) -> &str {
 #[inline(never)]
 pub fn is_among(word: &str, words: &str) -> bool {
     words.split(' ').any(|one| one == word)
+}
+
+/// Texts with something between them. `join` of strings would be written out once more beside that of
+/// slices.
+#[must_use]
+#[inline(never)]
+pub fn joined(texts: &[String], between: &str) -> String {
+    let mut out = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
+        out.push_str(text);
+    }
+    out
+}
+
+/// A number between two texts. `format!` would bring three kilobytes into the module.
+#[must_use]
+#[inline(never)]
+pub fn numbered(before: &str, number: usize, after: &str) -> String {
+    [before, &number.to_string(), after].concat()
 }
 
 /// Whether two names are the same to a person: case and spaces around do not count.

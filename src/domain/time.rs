@@ -7,6 +7,8 @@
     )
 )]
 
+use crate::domain::decimal::whole;
+
 /// Seconds since 1970-01-01T00:00:00Z, or nothing when it is not RFC 3339.
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
@@ -21,7 +23,7 @@ pub fn read(text: &str) -> Option<(i64, i64)> {
         if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        part.parse().ok()
+        whole(part)
     };
     let is = |at: usize, set: &[u8]| {
         text.as_bytes()
@@ -53,8 +55,8 @@ pub fn read(text: &str) -> Option<(i64, i64)> {
         [sign @ (b'+' | b'-'), a, b, b':', c, d]
             if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()) =>
         {
-            let hours: i64 = rest.get(1..3)?.parse().ok()?;
-            let minutes: i64 = rest.get(4..6)?.parse().ok()?;
+            let hours = whole(rest.get(1..3)?)?;
+            let minutes = whole(rest.get(4..6)?)?;
             let seconds = hours * 3600 + minutes * 60;
             if *sign == b'-' {
                 -seconds
@@ -83,7 +85,8 @@ pub fn text(seconds: i64) -> String {
     let (year, month, day) = civil(days);
     let pad = |value: i64, width: usize| {
         let digits = value.to_string();
-        ["0".repeat(width.saturating_sub(digits.len())), digits].concat()
+        let zeros = "0000".get(digits.len()..width).unwrap_or("");
+        [zeros, &digits].concat()
     };
     [
         &pad(year, 4),

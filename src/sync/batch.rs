@@ -11,8 +11,10 @@ use crate::contract::pairs::Pairs;
 use crate::contract::read::reads;
 use crate::contract::task::{Answer, Call, CallError, Failure};
 use crate::contract::write::{writes, Raw};
+use crate::domain::decimal::whole;
 use crate::domain::query::LOCAL;
 use crate::domain::search::replaced;
+use crate::domain::text::numbered;
 
 /// Bytes of commands in one request. The answer has to pass the border as a text within a text, 256
 /// KiB: a product row of 90 letters takes 800 bytes there and 1,300 back (every letter as `\\u0447`,
@@ -124,9 +126,7 @@ fn request(commands: &Pairs<String>, tasks: Vec<String>) -> HttpRequest {
 
 // Two digits, so that the commands of a map run in the order of the tasks.
 fn prefix(task: usize) -> String {
-    let digits = task.to_string();
-    let zero = if task < 10 { "0" } else { "" };
-    ["t", zero, &digits, "_"].concat()
+    numbered(if task < 10 { "t0" } else { "t" }, task, "_")
 }
 
 /// `data` of `batch.unpack`.
@@ -174,7 +174,7 @@ pub struct Unpacked {
 
 writes!(Unpacked { replies });
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct TaskReply {
     answers: Pairs<Answer>,
     failure: Option<Failure>,
@@ -187,13 +187,14 @@ writes!(TaskReply { answers, failure });
 pub fn unpack(input: &Unpack, now: Option<i64>) -> Unpacked {
     let replies = match read(&input.answer, now) {
         Ok(batch) => share(input.tasks.len(), batch),
-        Err(failure) => {
-            let reply = TaskReply {
-                failure: Some(failure),
+        Err(failure) => input
+            .tasks
+            .iter()
+            .map(|_| TaskReply {
+                failure: Some(failure.clone()),
                 ..TaskReply::default()
-            };
-            vec![reply; input.tasks.len()]
-        }
+            })
+            .collect(),
     };
     let mut by_task = Pairs::default();
     for (task, reply) in input.tasks.iter().zip(replies) {
@@ -221,7 +222,7 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
     let after = answer
         .headers
         .get("retry-after")
-        .and_then(|value| value.trim().parse().ok())
+        .and_then(|value| u32::try_from(whole(value.trim())?).ok())
         .unwrap_or(0);
     let unreadable = || Failure {
         kind: "http".to_owned(),
@@ -236,7 +237,7 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
     if let Some(code) = envelope.get("error") {
         let reset = envelope
             .get("time")
-            .and_then(|time| text(time.get("operating_reset_at")).parse::<i64>().ok())
+            .and_then(|time| whole(&text(time.get("operating_reset_at"))))
             .zip(now)
             .and_then(|(at, now)| u32::try_from(at.saturating_sub(now)).ok())
             .unwrap_or(0);
@@ -265,12 +266,14 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
 
 /// The answers of each task, by the calls' own keys.
 fn share(tasks: usize, batch: Batch) -> Vec<TaskReply> {
-    let mut replies = vec![TaskReply::default(); tasks];
+    let mut replies: Vec<TaskReply> = (0..tasks).map(|_| TaskReply::default()).collect();
     let mut put = |key: &str, answer: Answer| {
         // `t07_deal` is call `deal` of the task at place 7.
         let place = key.strip_prefix('t').and_then(|rest| rest.split_once('_'));
-        let reply = place
-            .and_then(|(place, call)| Some((replies.get_mut(place.parse::<usize>().ok()?)?, call)));
+        let reply = place.and_then(|(place, call)| {
+            let place = usize::try_from(whole(place)?).ok()?;
+            Some((replies.get_mut(place)?, call))
+        });
         if let Some((reply, call)) = reply {
             reply.answers.put(call, answer);
         }

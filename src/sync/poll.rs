@@ -13,6 +13,7 @@ use crate::contract::json::Json;
 use crate::contract::settings::Settings;
 use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
+use crate::domain::decimal::whole;
 use crate::domain::time;
 use crate::error::Problem;
 
@@ -21,7 +22,7 @@ const EVER: &str = "1970-01-01T00:00:00+00:00";
 /// Rows of a page. Bitrix24: REST documentation, "Lists".
 const PAGE: usize = 50;
 /// Rows of history that are read again.
-const OVERLAP_ROWS: u64 = 50;
+const OVERLAP_ROWS: i64 = 50;
 /// Seconds of changes that are read again.
 const OVERLAP_SECONDS: i64 = 120;
 /// Pages of one poll; the rest waits for the next, whose cursor stands where this one ended.
@@ -101,11 +102,10 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
         // in one that lost its cursor it is what has to be looked at.
         EVER.clone_into(&mut cursor.updated);
     }
-    let after = cursor
-        .history
-        .parse::<u64>()
+    let after = whole(&cursor.history)
         .unwrap_or(0)
-        .saturating_sub(OVERLAP_ROWS);
+        .saturating_sub(OVERLAP_ROWS)
+        .max(0);
     let since = time::parse(&cursor.updated)
         .map(|at| time::text(at.saturating_sub(OVERLAP_SECONDS).max(0)))
         .unwrap_or_default();
@@ -337,7 +337,7 @@ fn is_new(row: &str, link: &Link) -> bool {
 }
 
 fn larger(a: &str, b: &str) -> String {
-    let number = |text: &str| text.parse::<u64>().unwrap_or(0);
+    let number = |text: &str| whole(text).unwrap_or(0).max(0);
     number(a).max(number(b)).to_string()
 }
 

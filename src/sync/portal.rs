@@ -189,12 +189,8 @@ pub(super) fn wait(
 
 /// ±20 %, so that a thousand jobs do not come back in the same second.
 fn spread(base: u32, attempt: Try) -> u32 {
-    let seed = [
-        attempt.turn.to_string(),
-        ":".to_owned(),
-        attempt.attempt.to_string(),
-    ]
-    .concat();
+    let (turn, number) = (attempt.turn.to_string(), attempt.attempt.to_string());
+    let seed = [&turn, ":", &number].concat();
     let width = base.saturating_mul(2) / 5;
     base.saturating_sub(width / 2)
         .saturating_add(fingerprint::pick(&seed, width.saturating_add(1)))

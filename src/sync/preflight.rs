@@ -85,7 +85,7 @@ pub(super) fn start() -> Step {
     ];
     for (index, method) in METHODS.iter().enumerate() {
         calls.push(rest(
-            &numbered("method", index),
+            &numbered("method", index, ""),
             "method.get",
             &params(&[("name", method)]),
         ));
@@ -148,7 +148,7 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
         .iter()
         .enumerate()
         .filter(|(index, _)| {
-            let key = numbered("method", *index);
+            let key = numbered("method", *index, "");
             !result(reply, &key, &["isExisting"]).is_some_and(Json::is_true)
         })
         .map(|(_, method)| *method)

@@ -9,6 +9,7 @@ use crate::contract::json::Json;
 use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
+use crate::domain::search::replaced;
 use crate::domain::text::{numbered, same};
 use crate::error::{Code, Problem};
 use crate::mapping::status::stage_of_funnel;
@@ -326,7 +327,7 @@ impl Provision {
         let funnel = self.funnel.clone().unwrap_or_default();
         let mut calls = Vec::new();
         for (index, change) in changes.iter().enumerate() {
-            let key = numbered("stage", index);
+            let key = numbered("stage", index, "");
             calls.push(match change {
                 Change::Rename { row, to, .. } => rest(
                     &key,
@@ -513,14 +514,15 @@ fn layout(funnel: &str) -> Call {
     .into_iter()
     .enumerate()
     {
-        let at = numbered("data[", index);
         query
-            .set(&[&at, "][name]"].concat(), name)
-            .set(&[&at, "][title]"].concat(), title)
-            .set(&[&at, "][type]"].concat(), "section");
-        let at = [&at, "][elements]["].concat();
+            .set(&numbered("data[", index, "][name]"), name)
+            .set(&numbered("data[", index, "][title]"), title)
+            .set(&numbered("data[", index, "][type]"), "section");
         for (place, element) in elements.iter().enumerate() {
-            query.set(&[&numbered(&at, place), "][name]"].concat(), element);
+            query.set(
+                &numbered(&numbered("data[", index, "][elements]["), place, "][name]"),
+                element,
+            );
         }
     }
     rest("layout", "crm.deal.details.configuration.set", &query)
@@ -536,7 +538,7 @@ fn item_name(reply: &Reply, upper: &str) -> String {
         .iter()
         .find(|(name, about)| {
             field(about, "upperName") == upper
-                || (about.get("upperName").is_none() && same(name, &upper.replace('_', "")))
+                || (about.get("upperName").is_none() && same(name, &replaced(upper, "_", "")))
         })
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default()

@@ -9,7 +9,8 @@ use crate::contract::pairs::Pairs;
 use crate::contract::settings::{FieldItem, Of, PortalField};
 use crate::contract::task::{Call, Reply, Step};
 use crate::contract::write::{wire, writes};
-use crate::domain::text::numbered;
+use crate::domain::decimal::whole;
+use crate::domain::text::{joined, numbered};
 
 /// Funnels that are read; no portal needs more here.
 const MAX_FUNNELS: usize = 45;
@@ -158,7 +159,7 @@ pub(super) fn stages(reply: &Reply, key: &str) -> Vec<Stage> {
                 color: field(row, "COLOR"),
                 semantics: semantics.to_owned(),
                 row: field(row, "ID"),
-                sort: field(row, "SORT").parse().unwrap_or(0),
+                sort: whole(&field(row, "SORT")).map_or(0, |sort| u32::try_from(sort).unwrap_or(0)),
             }
         })
         .collect()
@@ -174,7 +175,7 @@ fn ask(mut snapshot: Snapshot) -> Step {
     } else if snapshot.listed {
         let funnels = snapshot.funnels.iter().enumerate();
         for (index, funnel) in funnels.skip(snapshot.staged as usize).take(FUNNELS_AT_ONCE) {
-            calls.push(stages_call(&numbered("stages", index), &funnel.id));
+            calls.push(stages_call(&numbered("stages", index, ""), &funnel.id));
             snapshot.staged = snapshot.staged.saturating_add(1);
         }
         if let Some(start) = snapshot.more_users.take() {
@@ -235,7 +236,7 @@ pub(super) fn resume(mut snapshot: Snapshot, reply: &Reply, context: &Context) -
     // A webhook without the scope `user` still gives a snapshot, without people.
     snapshot.read_users(reply);
     for (index, funnel) in snapshot.funnels.iter_mut().enumerate() {
-        let key = numbered("stages", index);
+        let key = numbered("stages", index, "");
         if answer(reply, &key).is_some() {
             funnel.stages = stages(reply, &key);
         }
@@ -313,7 +314,7 @@ impl Snapshot {
     fn read_users(&mut self, reply: &Reply) {
         for row in list(result(reply, "users", &[])) {
             let Some(id) = id(row, "ID") else { continue };
-            let name = [field(row, "NAME"), field(row, "LAST_NAME")].join(" ");
+            let name = joined(&[field(row, "NAME"), field(row, "LAST_NAME")], " ");
             self.users.push(User {
                 id,
                 name: name.trim().to_owned(),

@@ -13,6 +13,7 @@ use crate::contract::order::{Line, Order};
 use crate::contract::settings::{Pick, Rule, Settings};
 use crate::contract::write::writes;
 use crate::domain::fingerprint;
+use crate::domain::text::joined;
 use crate::error::{Code, Problem};
 use crate::mapping::when::{category, fits_line, fits_order};
 
@@ -174,13 +175,13 @@ impl Responsible {
     #[must_use]
     pub fn round(&self, settings: &Settings) -> String {
         let known_by = |rule: &Rule| match rule.name.as_str() {
-            "" => rule.users.join(" "),
+            "" => joined(&rule.users, " "),
             name => name.to_owned(),
         };
         let rules = &settings.responsible.rules;
         let index = self.rule.unwrap_or(0);
         let own = rules.get(index).map(known_by).unwrap_or_default();
-        let mut text = [&self.one_of.join(" "), "\n", &own].concat();
+        let mut text = [&joined(&self.one_of, " "), "\n", &own].concat();
         for former in rules.iter().take(index) {
             if known_by(former) == own {
                 text.push('\n');

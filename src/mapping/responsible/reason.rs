@@ -3,6 +3,7 @@
 use super::{name, Responsible};
 use crate::contract::order::{Line, Order};
 use crate::contract::settings::{Pick, Settings};
+use crate::domain::text::joined;
 use crate::error::Lang;
 use crate::mapping::when::grounds;
 
@@ -68,7 +69,7 @@ fn sentence(out: &mut String, head: &str, items: &[String]) {
     out.push_str(head);
     if !items.is_empty() {
         out.push_str(": ");
-        out.push_str(&items.join(", "));
+        out.push_str(&joined(items, ", "));
     }
     out.push('.');
 }

@@ -5,7 +5,7 @@ use super::Row;
 use crate::contract::order::{Charge, ChargeKind, Line};
 use crate::domain::decimal::Decimal;
 use crate::domain::money::Currency;
-use crate::domain::text::lower;
+use crate::domain::text::{joined, lower};
 use crate::error::Lang;
 
 const PIECES: (&str, &str) = ("796", "шт");
@@ -111,7 +111,7 @@ fn line_name(line: &Line) -> String {
         .collect();
     if !details.is_empty() {
         name.push_str(" (");
-        name.push_str(&details.join(", "));
+        name.push_str(&joined(&details, ", "));
         name.push(')');
     }
     if !line.sku.trim().is_empty() {

@@ -7,6 +7,7 @@ use crate::contract::json::Json;
 use crate::contract::task::{Act, Call, Reply, Step};
 use crate::domain::fingerprint;
 use crate::domain::phone::Phone;
+use crate::domain::text::joined;
 use crate::error::{Code, Problem};
 use crate::sync::portal::{is_missing, refused, unanswered};
 use crate::sync::step::{answer, dead, entry, field, id, list, params, rest, result};
@@ -163,7 +164,7 @@ impl Push {
                 several => {
                     let problem = Problem::new(Code::DealConflict)
                         .with("order", self.order.clone())
-                        .with("deals", several.join(", "));
+                        .with("deals", joined(several, ", "));
                     return Step::of(dead(&problem, context));
                 }
             }

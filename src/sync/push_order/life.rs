@@ -12,6 +12,7 @@ use crate::contract::settings::{Closed, Deleted, Settings};
 use crate::contract::task::{Act, Entry, Reply, Step};
 use crate::domain::fingerprint;
 use crate::domain::money::Currency;
+use crate::domain::text::joined;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::deal::{Field, CONTACT, ROWS};
 use crate::mapping::status::stage_of_funnel;
@@ -197,7 +198,7 @@ impl Push {
                 what.push(if lang == Lang::Ru { ru } else { en }.to_owned());
             }
         }
-        what.join(", ")
+        joined(&what, ", ")
     }
 
     fn sums(&self, deal: &Json) -> String {

@@ -7,7 +7,7 @@ use crate::contract::task::{Call, Entry, Reply};
 use crate::domain::email::Email;
 use crate::domain::phone::Phone;
 use crate::domain::query::Query;
-use crate::domain::text::same;
+use crate::domain::text::{joined, same};
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::contact::{owner, Contact, Owner};
 use crate::mapping::deal::{Field, CONTACT};
@@ -102,7 +102,7 @@ impl Push {
         let Owner::Ambiguous(found) = &owner else {
             return owner;
         };
-        let found = found.join(", ");
+        let found = joined(found, ", ");
         let chosen = owner.chosen(context.settings.people.ambiguous).cloned();
         let told = match &chosen {
             Some(id) => [say(context, ". Выбран ", ". Chosen: "), id],

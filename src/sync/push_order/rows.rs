@@ -9,6 +9,7 @@ use super::{Phase, Push};
 use crate::contract::limits::MAX_BATCH_COMMANDS;
 use crate::contract::task::{Call, Reply, Step};
 use crate::domain::query::Query;
+use crate::domain::text::numbered;
 use crate::error::Code;
 use crate::mapping::deal::ROWS;
 use crate::mapping::rows::Row;
@@ -84,7 +85,7 @@ impl Push {
         self.take_rows(MOST_SET, &mut |row, index| {
             put(
                 &mut query,
-                &["productRows[", &index.to_string(), "]"].concat(),
+                &numbered("productRows[", index as usize, "]"),
                 row,
                 index,
             )

@@ -29,7 +29,7 @@ export function portalAnswers(record) {
   call('core', 'An error of the portal’s modules that nobody knows.', 'ERROR_CORE', 'Событие отменено обработчиком');
   call('operating', 'One method is blocked inside a batch that was taken: this order waits, the others go on.', 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit');
   flow(record, 'answer-owner', 'The rows’ deal is gone while it is updated.', { ...push, link: { order_id: '17', deal_id: '394', stage: 'C5:NEW', memo: { sent: {}, contact: '84', status: 'new' } } }, [
-    answers({ phone: ok({ CONTACT: [84] }), email: ok({ CONTACT: [84] }) }),
+    answers({ phone: ok({ CONTACT: [84] }), email: ok({ CONTACT: [84] }), bound: item({ id: 84 }) }),
     answers({ rows: refused('OWNER_NOT_FOUND', 'Owner was not found'), update: item(dealItem) }),
   ]);
 }
