@@ -9,7 +9,7 @@ use crate::domain::search::has;
 use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
-use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::mapping::deal::{Field, COMPANY, CONTACT, ROWS};
 use crate::sync::answers::CURRENCY;
 use crate::sync::portal::{again, hiccup, refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, id, params, rest, result};
@@ -119,7 +119,8 @@ impl Push {
         let trouble = ["update", "rows"]
             .into_iter()
             .find_map(|key| Some((key_method(key), error(key)?)));
-        let step = if lost {
+        // Rows that did not arrive are no longer at hand: only a new attempt can send them.
+        let step = if lost && !self.differs(ROWS) {
             self.find(context)
         } else if let Some(act) = passing {
             Step::of(act)

@@ -12,6 +12,7 @@ final class Oracle
     /** Where a deal begins, not where it is. */
     private const ONCE = ['categoryId', 'stageId'];
     private const BURST = 50;
+    private const DEAL = 2;
 
     public function __construct(
         private readonly Director $director,
@@ -183,18 +184,23 @@ final class Oracle
         foreach ($journal as $entry) {
             $answered = $entry['status'] === 200 && $entry['fault'] === null && $entry['error'] === null;
             $commands = $entry['method'] === 'batch' ? $entry['commands'] : [$entry];
+            $here = [];
             foreach ($commands as $command) {
                 $params = $command['params'];
-                if ((string) ($params['entityTypeId'] ?? '') !== '2') {
+                // A create that the portal is to refuse when the search has found something says 000002.
+                if ((int) ($params['entityTypeId'] ?? 0) !== self::DEAL) {
                     continue;
                 }
                 if ($command['method'] === 'crm.item.list' && isset($params['filter']['=originId'])) {
-                    if ($answered && $command['error'] === null && ($command['ran'] ?? true)) {
+                    $here[$params['filter']['=originId']] = $command['error'] === null && ($command['ran'] ?? true);
+                    if ($answered && $here[$params['filter']['=originId']]) {
                         $searched[$params['filter']['=originId']] = true;
                     }
                 } elseif ($command['method'] === 'crm.item.add') {
                     $order = (string) ($params['fields']['originId'] ?? '');
-                    if (!isset($searched[$order])) {
+                    // The portal itself looks at what the search before it has found.
+                    $guarded = (string) $params['entityTypeId'] !== '2' && ($here[$order] ?? false);
+                    if (!isset($searched[$order]) && !$guarded) {
                         $this->say('diverged', "entry {$entry['n']}: the deal of order $order was created blind");
                     }
                     unset($searched[$order]);
@@ -202,8 +208,9 @@ final class Oracle
             }
             // What was cut off before it took effect was sent all the same.
             foreach ($entry['commands'] === [] ? (array) ($entry['params']['cmd'] ?? []) : [] as $command) {
-                if (str_starts_with((string) $command, 'crm.item.add?entityTypeId=2&')) {
+                if (str_starts_with((string) $command, 'crm.item.add?')) {
                     parse_str(substr((string) strstr((string) $command, '?'), 1), $params);
+                    // A contact's mark is no order's number.
                     unset($searched[$params['fields']['originId'] ?? '']);
                 }
             }
