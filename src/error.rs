@@ -3,6 +3,7 @@
 //! Hosts decide on the code, never on the text. The texts live in `error/texts.rs`, in Russian
 //! and in English, each with what to do about it.
 
+mod letters;
 mod texts;
 
 use crate::contract::write::{wire_words, writes};
@@ -94,8 +95,7 @@ impl Problem {
         }
     }
 
-    fn filled(&self, text: &str) -> String {
-        let mut out = text.to_owned();
+    fn filled(&self, mut out: String) -> String {
         for (name, value) in &self.args {
             out = replaced(&out, &["{", name, "}"].concat(), value);
         }

@@ -98,6 +98,18 @@ fn does(then: Then, lang: Lang) -> String {
     }
 }
 
+/// What the task does that knows more than the table.
+fn task_does(answer: &Answer, lang: Lang) -> String {
+    if answer.says == Code::DealGone {
+        return say(
+            lang,
+            "ищем сделку по номеру заказа; не нашлась — как настроено: спросить, создать новую, отвязать",
+            "the deal is looked for by the order's id; not found: ask, make a new one, or unlink, as it is set",
+        );
+    }
+    does(answer.then, lang)
+}
+
 fn answers(lang: Lang) -> String {
     let mut out = say(
         lang,
@@ -120,7 +132,7 @@ fn answers(lang: Lang) -> String {
                 format!(
                     "| {} | {} | `{}` | {} |",
                     when(row, lang),
-                    does(row.then, lang),
+                    task_does(row, lang),
                     row.says.as_str(),
                     texts(row.says, lang)
                 )

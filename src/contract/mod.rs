@@ -2,6 +2,7 @@
 //! the settings may not (a typing error there must not pass in silence).
 
 pub mod envelope;
+pub mod fields;
 pub mod json;
 pub mod limits;
 pub mod migrate;

@@ -4,10 +4,12 @@
 //! border, more than the whole module may have. One tree and a table of fields a type are a tenth of
 //! that, and know their JSON Pointer.
 
+use crate::contract::fields::Reading;
 use crate::contract::json::Json;
 use crate::contract::pairs::Pairs;
 use crate::domain::decimal::whole;
 use crate::domain::search::replaced;
+use crate::domain::text::Digits;
 use crate::error::{Code, Problem};
 use core::mem::take;
 
@@ -67,7 +69,7 @@ impl<'a> At<'a> {
             }
             Step::Index(index) => {
                 out.push('/');
-                out.push_str(&index.to_string());
+                out.push_str(&index.digits());
             }
         }
         out
@@ -181,29 +183,24 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-/// What takes one part after the other: a struct its fields, a list its rows. Behind it one function
-/// walks the tree for all of them.
-pub trait Parts {
-    /// Reads into the part at this place.
-    ///
-    /// # Errors
-    /// What was expected, and where.
-    fn put(&mut self, index: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem>;
+/// What takes one row after the other. Behind it one function walks the tree for all lists.
+trait Rows {
+    fn put(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem>;
 }
 
-impl<T: Read> Parts for Vec<T> {
-    fn put(&mut self, _: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+impl<T: Read> Rows for Vec<T> {
+    fn put(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
         self.push(T::default());
         self.last_mut().map_or(Ok(()), |last| last.fill(value, at))
     }
 }
 
-fn rows(out: &mut dyn Parts, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+fn rows(out: &mut dyn Rows, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
     let Json::List(rows) = value else {
         return Err(at.wants("a list"));
     };
     for (index, row) in rows.iter_mut().enumerate() {
-        out.put(index, row, &at.index(index))?;
+        out.put(row, &at.index(index))?;
     }
     Ok(())
 }
@@ -227,39 +224,33 @@ pub fn members<'a>(value: &'a mut Json, at: &At<'_>) -> Result<&'a mut Pairs<Jso
 ///
 /// # Errors
 /// What was expected, and where.
-pub fn fill(
-    out: &mut dyn Parts,
-    value: &mut Json,
-    at: &At<'_>,
-    only: bool,
-    keys: &[&str],
-) -> Result<(), Problem> {
+pub fn fill(out: &mut Reading, value: &mut Json, at: &At<'_>, only: bool) -> Result<(), Problem> {
     let members = members(value, at)?;
     let mut from = 0;
     let mut known = 0usize;
-    for (index, key) in keys.iter().enumerate() {
+    for (index, key) in out.keys().enumerate() {
         if known == members.len() {
             return Ok(());
         }
         if let Some(value) = members.next_from(&mut from, key) {
             known = known.saturating_add(1);
             if *value != Json::Null {
-                out.put(index, value, &at.key(key))?;
+                out.fill(index, value, &at.key(key))?;
             }
         }
     }
     if only && known < members.len() {
-        return Err(unknown(members, at, keys));
+        return Err(unknown(members, at, out));
     }
     Ok(())
 }
 
 #[inline(never)]
-fn unknown(members: &Pairs<Json>, at: &At<'_>, keys: &[&str]) -> Problem {
+fn unknown(members: &Pairs<Json>, at: &At<'_>, of: &Reading) -> Problem {
     let key = members
         .iter()
         .map(|(key, _)| key)
-        .find(|key| !keys.contains(key));
+        .find(|key| !of.keys().any(|known| known == *key));
     at.key(key.unwrap_or_default()).wants("no such key")
 }
 
@@ -273,33 +264,23 @@ macro_rules! reads {
         $crate::contract::read::reads!(@ $name { $($field),* } false);
     };
     (@ $name:ty { $($field:ident),* } $only:literal) => {
-        impl $crate::contract::read::Parts for $name {
-            fn put(
-                &mut self,
-                index: usize,
-                value: &mut $crate::contract::json::Json,
-                at: &$crate::contract::read::At<'_>,
-            ) -> Result<(), $crate::error::Problem> {
-                let left = index;
-                $(
-                    if left == 0 {
-                        return $crate::contract::read::Read::fill(&mut self.$field, value, at);
-                    }
-                    let left = left.wrapping_sub(1);
-                )*
-                let _ = left;
-                Ok(())
-            }
-        }
-
         impl $crate::contract::read::Read for $name {
             fn fill(
                 &mut self,
                 value: &mut $crate::contract::json::Json,
                 at: &$crate::contract::read::At<'_>,
             ) -> Result<(), $crate::error::Problem> {
-                const KEYS: &[&str] = &[$(stringify!($field)),*];
-                $crate::contract::read::fill(self, value, at, $only, KEYS)
+                const TABLE: &$crate::contract::fields::Table<$crate::contract::fields::Fill> =
+                    &$crate::contract::fields::Table {
+                        words: concat!($(stringify!($field)),*),
+                        lengths: &$crate::contract::fields::lengths([$(stringify!($field)),*]),
+                        places: &$crate::contract::fields::places([
+                            $(core::mem::offset_of!($name, $field)),*
+                        ]),
+                        ways: &[$($crate::contract::fields::filling(|of: &$name| &of.$field)),*],
+                    };
+                let mut fields = $crate::contract::fields::Reading::of(self, TABLE);
+                $crate::contract::read::fill(&mut fields, value, at, $only)
             }
         }
     };

@@ -3,7 +3,9 @@
 //! One function walks a table of members; derived `Serialize` costs 80 KB of WebAssembly for the
 //! types of this border, this a tenth.
 
+use crate::contract::fields::Writing;
 use crate::contract::json::{write_text, Json};
+use crate::domain::text::Digits;
 
 /// What can be written as JSON.
 pub trait Write {
@@ -49,7 +51,7 @@ impl Write for bool {
 
 impl Write for i64 {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
+        out.extend_from_slice(self.digits().as_bytes());
     }
 }
 
@@ -94,7 +96,7 @@ impl<T: Write + ?Sized> Write for &T {
 
 impl Write for usize {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
+        out.extend_from_slice(self.digits().as_bytes());
     }
 }
 
@@ -110,14 +112,12 @@ impl<T: Write> Write for [T] {
     }
 }
 
-/// What gives one part after the other: a struct its fields, a list its rows. Behind it one function
-/// writes all of them.
-pub trait Members {
-    /// Writes the part at this place; nothing when it is absent.
+/// What gives one row after the other. Behind it one function writes all lists.
+trait Rows {
     fn get(&self, index: usize, out: &mut Vec<u8>);
 }
 
-impl<T: Write> Members for &[T] {
+impl<T: Write> Rows for &[T] {
     fn get(&self, index: usize, out: &mut Vec<u8>) {
         if let Some(row) = <[T]>::get(self, index) {
             row.write(out);
@@ -125,7 +125,7 @@ impl<T: Write> Members for &[T] {
     }
 }
 
-fn rows(out: &mut Vec<u8>, list: &dyn Members, len: usize) {
+fn rows(out: &mut Vec<u8>, list: &dyn Rows, len: usize) {
     let mut before = b'[';
     for index in 0..len {
         out.push(before);
@@ -140,25 +140,18 @@ fn rows(out: &mut Vec<u8>, list: &dyn Members, len: usize) {
 
 /// Writes a struct as an object; fields that write nothing are left out. Keys are our own words and
 /// need no escaping.
-pub fn fields(out: &mut Vec<u8>, value: &dyn Members, keys: &[&str]) {
+pub fn fields(out: &mut Vec<u8>, value: &Writing) {
     let mut object = Object::open(out);
-    for (index, key) in keys.iter().enumerate() {
+    for (index, key) in value.keys().enumerate() {
         let end = object.out.len();
         object.key(key);
         let begun = object.out.len();
-        value.get(index, object.out);
+        value.put(index, object.out);
         if object.out.len() == begun {
             object.out.truncate(end);
         }
     }
     object.close();
-}
-
-/// Writes a field, or nothing.
-pub fn field<T: Write + ?Sized>(value: &T, out: &mut Vec<u8>) {
-    if !value.absent() {
-        value.write(out);
-    }
 }
 
 /// JSON text that is already written.
@@ -263,23 +256,20 @@ pub fn object(out: &mut Vec<u8>, members: &[(&str, &dyn Write)]) {
 /// Writes a struct as an object of the fields named, in this order.
 macro_rules! writes {
     ($name:ty { $($field:ident),* $(,)? }) => {
-        impl $crate::contract::write::Members for $name {
-            fn get(&self, index: usize, out: &mut Vec<u8>) {
-                let left = index;
-                $(
-                    if left == 0 {
-                        return $crate::contract::write::field(&self.$field, out);
-                    }
-                    let left = left.wrapping_sub(1);
-                )*
-                let _ = left;
-            }
-        }
-
         impl $crate::contract::write::Write for $name {
             fn write(&self, out: &mut Vec<u8>) {
-                const KEYS: &[&str] = &[$(stringify!($field)),*];
-                $crate::contract::write::fields(out, self, KEYS);
+                let table = const {
+                    &$crate::contract::fields::Table {
+                        words: concat!($(stringify!($field)),*),
+                        lengths: &$crate::contract::fields::lengths([$(stringify!($field)),*]),
+                        places: &$crate::contract::fields::places([
+                            $(core::mem::offset_of!($name, $field)),*
+                        ]),
+                        ways: &[$($crate::contract::fields::putting(|of: &$name| &of.$field)),*],
+                    }
+                };
+                let fields = $crate::contract::fields::Writing::of(self, table);
+                $crate::contract::write::fields(out, &fields);
             }
         }
     };

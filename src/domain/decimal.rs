@@ -1,5 +1,7 @@
 //! Exact decimals: digits and a scale. No floats anywhere.
 
+use crate::domain::text::Digits;
+
 /// `units` ÷ 10^`scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -126,10 +128,10 @@ impl Decimal {
 #[must_use]
 pub fn format_units(units: i64, scale: u32) -> String {
     if scale == 0 {
-        return units.to_string();
+        return units.digits();
     }
     let scale = scale as usize;
-    let mut digits = units.unsigned_abs().to_string();
+    let mut digits = units.unsigned_abs().digits();
     if digits.len() <= scale {
         let zeros = scale.saturating_add(1).saturating_sub(digits.len());
         digits.insert_str(0, &"0".repeat(zeros));

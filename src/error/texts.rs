@@ -1,5 +1,6 @@
 //! Every code with its texts. `{name}` is filled with the particulars of the case.
 
+use super::letters::{length, place, plain, squeezed, starts};
 use super::Lang;
 
 macro_rules! codes {
@@ -18,52 +19,25 @@ macro_rules! codes {
             /// The code as it crosses the border.
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                const WORDS: &str = concat!($($code),*);
+                const CODES: &str = concat!($($code),*);
                 const STARTS: &[u16] = &starts([$($code.len()),*]);
-                cut(WORDS, STARTS, self as usize)
+                CODES.get(place(STARTS, self as usize, CODES.len())).unwrap_or_default()
             }
 
             /// What happened, and what to do.
             #[must_use]
-            pub fn texts(self, lang: Lang) -> (&'static str, &'static str) {
-                const WORDS: &str = concat!($($ru, $ru_hint, $en, $en_hint),*);
-                const STARTS: &[u16] =
-                    &starts([$($ru.len(), $ru_hint.len(), $en.len(), $en_hint.len()),*]);
-                let first = self as usize * 4 + lang as usize * 2;
-                (cut(WORDS, STARTS, first), cut(WORDS, STARTS, first + 1))
+            pub fn texts(self, lang: Lang) -> (String, String) {
+                const ALL: &str = concat!($($ru, $ru_hint, $en, $en_hint),*);
+                const WORDS: &[u8] = &squeezed::<{ length(ALL) }>(ALL);
+                const STARTS: &[u16] = &starts([$(
+                    length($ru), length($ru_hint), length($en), length($en_hint)
+                ),*]);
+                let first = ((self as usize) << 2) | ((lang as usize) << 1);
+                let said = |index| plain(WORDS.get(place(STARTS, index, WORDS.len())));
+                (said(first), said(first | 1))
             }
         }
     };
-}
-
-/// A text of many that stand one after another: a table of slices would be four times as long.
-fn cut(words: &'static str, starts: &[u16], index: usize) -> &'static str {
-    let start = |index| {
-        starts
-            .get(index)
-            .map_or(words.len(), |start| usize::from(*start))
-    };
-    words
-        .get(start(index)..start(index + 1))
-        .unwrap_or_default()
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "the compiler runs it, and fails on what does not fit"
-)]
-const fn starts<const N: usize>(lengths: [usize; N]) -> [u16; N] {
-    let mut out = [0; N];
-    let mut at = 0;
-    let mut index = 0;
-    while index < N {
-        assert!(at < 65_536, "16 bits no longer reach the end of the texts");
-        out[index] = at as u16;
-        at += lengths[index];
-        index += 1;
-    }
-    out
 }
 
 codes! {
