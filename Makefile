@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help demo story chaos test fuzz mutants build vectors docs lint clean
+.PHONY: help bench demo story chaos test fuzz mutants build vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ chaos:
 test:
 	@.ci/install
 	@.ci/test $(SUITES)
+
+## make bench   what the core costs an order, one JSON line a figure
+bench:
+	@.ci/install debian rust npm
+	@tests/bench/core
 
 ## make fuzz    looks for inputs that the core cannot bear (SECONDS_EACH=600)
 fuzz:
