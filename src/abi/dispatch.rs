@@ -11,6 +11,7 @@ use crate::contract::task::{Reply, Task};
 use crate::contract::write::writes;
 use crate::domain::template;
 use crate::domain::text::numbered;
+use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem, Spoken, ALL};
 use crate::mapping::{check, explain, preview};
 use crate::sync::{self, batch, inbound, Context};
@@ -44,7 +45,7 @@ pub fn answer_keeping(request: &[u8], kept: &mut Kept) -> Vec<u8> {
     let bytes =
         respond(request, &mut lang, kept).unwrap_or_else(|problem| rejected(&problem.spoken(lang)));
     if bytes.len() > MAX_ANSWER_BYTES {
-        let problem = Problem::new(Code::AnswerTooLong).with("limit", MAX_ANSWER_BYTES.to_string());
+        let problem = Problem::new(Code::AnswerTooLong).with("limit", MAX_ANSWER_BYTES.digits());
         return rejected(&problem.spoken(lang));
     }
     bytes
@@ -52,10 +53,10 @@ pub fn answer_keeping(request: &[u8], kept: &mut Kept) -> Vec<u8> {
 
 fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, Problem> {
     if request.len() > MAX_REQUEST_BYTES {
-        return Err(Problem::new(Code::RequestTooLong).with("limit", MAX_REQUEST_BYTES.to_string()));
+        return Err(Problem::new(Code::RequestTooLong).with("limit", MAX_REQUEST_BYTES.digits()));
     }
     let value = Json::parse(request, MAX_DEPTH).map_err(|error| match error.what {
-        What::Depth => Problem::new(Code::RequestTooDeep).with("limit", MAX_DEPTH.to_string()),
+        What::Depth => Problem::new(Code::RequestTooDeep).with("limit", MAX_DEPTH.digits()),
         What::Syntax => unreadable("not JSON", error.offset),
         What::Encoding => unreadable("not UTF-8", error.offset),
         What::Duplicate => unreadable("a key twice", error.offset),
@@ -65,7 +66,7 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
     if request.v != VERSION {
         return Err(Problem::new(Code::VersionUnknown)
             .at("/v")
-            .with("version", request.v.to_string()));
+            .with("version", request.v.digits()));
     }
     let mut data = Data(
         request

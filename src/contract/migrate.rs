@@ -5,6 +5,7 @@ use crate::contract::json::Json;
 use crate::contract::pairs::Pairs;
 use crate::contract::read::{At, Read};
 use crate::contract::settings::{Settings, SCHEMA};
+use crate::domain::text::Digits;
 use crate::error::{Code, Problem};
 
 /// Reads a settings document of any schema that this core knows.
@@ -12,7 +13,7 @@ use crate::error::{Code, Problem};
 /// # Errors
 /// The schema is unknown, or something in the document does not fit.
 pub fn read(mut document: Json, at: &At<'_>) -> Result<Settings, Problem> {
-    let known = SCHEMA.to_string();
+    let known = SCHEMA.digits();
     let schema = match document.get("schema") {
         Some(Json::Number(number)) => number.clone(),
         // Absent means "as they are now"; anything else is refused where it is read.

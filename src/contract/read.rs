@@ -9,6 +9,7 @@ use crate::contract::json::Json;
 use crate::contract::pairs::Pairs;
 use crate::domain::decimal::whole;
 use crate::domain::search::replaced;
+use crate::domain::text::Digits;
 use crate::error::{Code, Problem};
 use core::mem::take;
 
@@ -68,7 +69,7 @@ impl<'a> At<'a> {
             }
             Step::Index(index) => {
                 out.push('/');
-                out.push_str(&index.to_string());
+                out.push_str(&index.digits());
             }
         }
         out

@@ -5,6 +5,7 @@
 
 use crate::contract::fields::Writing;
 use crate::contract::json::{write_text, Json};
+use crate::domain::text::Digits;
 
 /// What can be written as JSON.
 pub trait Write {
@@ -50,7 +51,7 @@ impl Write for bool {
 
 impl Write for i64 {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
+        out.extend_from_slice(self.digits().as_bytes());
     }
 }
 
@@ -95,7 +96,7 @@ impl<T: Write + ?Sized> Write for &T {
 
 impl Write for usize {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
+        out.extend_from_slice(self.digits().as_bytes());
     }
 }
 

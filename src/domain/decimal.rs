@@ -1,5 +1,7 @@
 //! Exact decimals: digits and a scale. No floats anywhere.
 
+use crate::domain::text::Digits;
+
 /// `units` ÷ 10^`scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -96,7 +98,13 @@ impl Decimal {
         let mut places = self.scale.checked_add(by.scale)?;
         // More digits than any amount has, past what a divisor can hold.
         while places > scale.checked_add(18)? {
-            product /= 10;
+            let (tenth, _) = long_division(product.unsigned_abs(), 10);
+            let tenth = i128::try_from(tenth).ok()?;
+            product = if product < 0 {
+                tenth.wrapping_neg()
+            } else {
+                tenth
+            };
             places = places.checked_sub(1)?;
         }
         match places.checked_sub(scale) {
@@ -126,10 +134,10 @@ impl Decimal {
 #[must_use]
 pub fn format_units(units: i64, scale: u32) -> String {
     if scale == 0 {
-        return units.to_string();
+        return units.digits();
     }
     let scale = scale as usize;
-    let mut digits = units.unsigned_abs().to_string();
+    let mut digits = units.unsigned_abs().digits();
     if digits.len() <= scale {
         let zeros = scale.saturating_add(1).saturating_sub(digits.len());
         digits.insert_str(0, &"0".repeat(zeros));
@@ -154,13 +162,46 @@ fn divided(units: i128, by: i64) -> Option<i64> {
     if by <= 0 {
         return None;
     }
-    let half = i128::from(if units < 0 {
-        (by / 2).saturating_neg()
+    let half = (by / 2).unsigned_abs();
+    let (quotient, _) = long_division(
+        units.unsigned_abs().wrapping_add(u128::from(half)),
+        by.unsigned_abs(),
+    );
+    let quotient = i128::try_from(quotient).ok()?;
+    i64::try_from(if units < 0 {
+        quotient.wrapping_neg()
     } else {
-        by / 2
-    });
-    let quotient = units.wrapping_add(half).checked_div(i128::from(by))?;
-    i64::try_from(quotient).ok()
+        quotient
+    })
+    .ok()
+}
+
+/// Quotient and remainder, `by` below 2^63; nothing by nothing is nothing. The compiler's own division
+/// of 128 bits by 128 is a kilobyte of code, and nothing here divides by more than 63.
+#[must_use]
+#[inline(never)]
+pub fn long_division(units: u128, by: u64) -> (u128, u64) {
+    let half = |units: u128| u64::try_from(units).unwrap_or(0);
+    let (high, low) = (half(units >> 64), half(units & u128::from(u64::MAX)));
+    let divided = |units: u64| {
+        let quotient = units.checked_div(by).unwrap_or(0);
+        (quotient, units.checked_rem(by).unwrap_or(0))
+    };
+    let (upper, mut rest) = divided(high);
+    let mut lower = 0u64;
+    if rest == 0 {
+        (lower, rest) = divided(low);
+    } else {
+        for bit in (0..64).rev() {
+            rest = rest.wrapping_shl(1) | (low.wrapping_shr(bit) & 1);
+            lower = lower.wrapping_shl(1);
+            if rest >= by {
+                rest = rest.wrapping_sub(by);
+                lower |= 1;
+            }
+        }
+    }
+    ((u128::from(upper) << 64) | u128::from(lower), rest)
 }
 
 #[cfg(test)]
@@ -218,5 +259,27 @@ mod tests {
             let times = value.zip(by).and_then(|(value, by)| value.times(by, scale));
             assert_eq!(times, units);
         }
+    }
+
+    #[test]
+    fn divides_like_the_compiler() {
+        let numbers = [
+            0u128,
+            1,
+            9,
+            10,
+            1 << 63,
+            u128::from(u64::MAX),
+            1 << 64,
+            123_456_789_012_345_678_901_234_567,
+        ];
+        for units in numbers {
+            for by in [1u64, 2, 3, 10, 999_999_937, (1 << 63) - 1] {
+                let wide = u128::from(by);
+                let expected = (units / wide, u64::try_from(units % wide).unwrap());
+                assert_eq!(long_division(units, by), expected, "{units} {by}");
+            }
+        }
+        assert_eq!(long_division(5, 0), (0, 0));
     }
 }

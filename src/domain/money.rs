@@ -1,6 +1,6 @@
 //! Money in minor units of one currency.
 
-use crate::domain::decimal::{format_units, Decimal};
+use crate::domain::decimal::{format_units, long_division, Decimal};
 
 /// A currency: its code and how many decimals its money has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,12 +78,12 @@ pub fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
 
 /// `size` × `weight` ÷ `total` and what is left of it.
 fn share(size: i64, weight: i64, total: i64) -> (i64, i64) {
-    let product = i128::from(size).wrapping_mul(i128::from(weight));
-    let total = i128::from(total);
-    let part = product.checked_div(total).unwrap_or(0);
-    let rest = product.wrapping_sub(part.wrapping_mul(total));
-    let narrow = |wide: i128| i64::try_from(wide).unwrap_or(i64::MAX);
-    (narrow(part), narrow(rest))
+    let product = u128::from(size.unsigned_abs()).wrapping_mul(u128::from(weight.unsigned_abs()));
+    let (part, rest) = long_division(product, total.unsigned_abs());
+    (
+        i64::try_from(part).unwrap_or(i64::MAX),
+        i64::try_from(rest).unwrap_or(i64::MAX),
+    )
 }
 
 /// Adds one to the `count` parts with the largest remainders, the first among equals; never to one

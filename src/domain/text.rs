@@ -54,11 +54,53 @@ pub fn joined(texts: &[String], between: &str) -> String {
     out
 }
 
+/// Numbers as people write them. `to_string` would bring the formatter into the module.
+pub trait Digits {
+    /// In decimal, with a sign when it is negative.
+    fn digits(&self) -> String;
+}
+
+impl Digits for i64 {
+    #[inline(never)]
+    fn digits(&self) -> String {
+        let mut out = Vec::new();
+        let mut left = self.unsigned_abs();
+        while left > 0 || out.is_empty() {
+            out.push(b'0'.wrapping_add((left % 10) as u8));
+            left /= 10;
+        }
+        if *self < 0 {
+            out.push(b'-');
+        }
+        out.reverse();
+        // INVARIANT: digits and a sign are UTF-8.
+        String::from_utf8(out).unwrap_or_default()
+    }
+}
+
+impl Digits for u32 {
+    fn digits(&self) -> String {
+        i64::from(*self).digits()
+    }
+}
+
+impl Digits for usize {
+    fn digits(&self) -> String {
+        i64::try_from(*self).unwrap_or(i64::MAX).digits()
+    }
+}
+
+impl Digits for u64 {
+    fn digits(&self) -> String {
+        i64::try_from(*self).unwrap_or(i64::MAX).digits()
+    }
+}
+
 /// A number between two texts. `format!` would bring three kilobytes into the module.
 #[must_use]
 #[inline(never)]
 pub fn numbered(before: &str, number: usize, after: &str) -> String {
-    [before, &number.to_string(), after].concat()
+    [before, &number.digits(), after].concat()
 }
 
 /// Whether two names are the same to a person: case and spaces around do not count.

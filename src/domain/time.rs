@@ -8,6 +8,7 @@
 )]
 
 use crate::domain::decimal::whole;
+use crate::domain::text::Digits;
 
 /// Seconds since 1970-01-01T00:00:00Z, or nothing when it is not RFC 3339.
 #[must_use]
@@ -84,7 +85,7 @@ pub fn text(seconds: i64) -> String {
     let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);
     let pad = |value: i64, width: usize| {
-        let digits = value.to_string();
+        let digits = value.digits();
         let zeros = "0000".get(digits.len()..width).unwrap_or("");
         [zeros, &digits].concat()
     };

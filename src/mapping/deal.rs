@@ -7,6 +7,7 @@ use crate::contract::pairs::Pairs;
 use crate::contract::settings::Settings;
 use crate::contract::write::wire;
 use crate::domain::query::Query;
+use crate::domain::text::Digits;
 use crate::domain::{fingerprint, template};
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::company::{company, unread as unread_company, Company};
@@ -42,7 +43,7 @@ impl Field {
             return;
         }
         for (index, value) in self.value.split('\n').enumerate() {
-            query.field(&[&self.name, "][", &index.to_string()].concat(), value);
+            query.field(&[&self.name, "][", &index.digits()].concat(), value);
         }
     }
 }

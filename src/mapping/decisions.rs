@@ -4,6 +4,7 @@
 use crate::contract::order::Order;
 use crate::contract::settings::Settings;
 use crate::contract::write::writes;
+use crate::domain::text::Digits;
 use crate::error::Lang;
 use crate::mapping::deal::Plan;
 use crate::mapping::status::stage_name;
@@ -87,7 +88,7 @@ fn placed(order: &Order, plan: &Plan, settings: &Settings, said: &mut Decisions)
     let mut rules = settings.funnels.iter().enumerate();
     let rule = rules.find(|(_, rule)| !rule.id.is_empty() && fits(&rule.when, order));
     if let Some((index, rule)) = rule {
-        let number = index.saturating_add(1).to_string();
+        let number = index.saturating_add(1).digits();
         said.add(
             "funnel",
             &["«", &rule.name, "»: правило ", &number, "."],

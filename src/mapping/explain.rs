@@ -6,6 +6,7 @@ use crate::contract::read::reads;
 use crate::contract::settings::Settings;
 use crate::contract::task::Link;
 use crate::contract::write::writes;
+use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::status::{asks, funnel_of, stage_for, stage_name, Asks};
 use crate::sync::step::{field, list};
@@ -163,7 +164,7 @@ impl Told<'_> {
             7_200..172_800 => (seconds / 3_600, " ч", " h"),
             _ => (seconds / 86_400, " дн", " days"),
         };
-        [&value.to_string(), self.either(ru, en)].concat()
+        [&value.digits(), self.either(ru, en)].concat()
     }
 
     const fn either(&self, ru: &'static str, en: &'static str) -> &'static str {

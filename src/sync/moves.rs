@@ -7,6 +7,7 @@ use super::Context;
 use crate::contract::json::Json;
 use crate::contract::settings::Settings;
 use crate::contract::task::{Learn, Memo, Step};
+use crate::domain::text::Digits;
 use crate::error::{Code, Problem};
 
 /// So many moves of one order, made by us …
@@ -62,7 +63,7 @@ pub(super) fn loops(memo: &mut Memo, now: i64) -> Option<u32> {
 
 /// The order is left alone for so long. Its journal says so once.
 pub(super) fn stopped(seconds: u32, learn: Learn, context: &Context) -> Step {
-    let problem = Problem::new(Code::LoopStopped).with("seconds", seconds.to_string());
+    let problem = Problem::new(Code::LoopStopped).with("seconds", seconds.digits());
     let first = seconds == WITHIN;
     let note = first.then(|| {
         entry(

@@ -14,6 +14,7 @@ use crate::contract::settings::Settings;
 use crate::contract::task::{Act, Call, Cursor, Job, Link, Reply, Step, Task};
 use crate::contract::write::{wire, writes};
 use crate::domain::decimal::whole;
+use crate::domain::text::Digits;
 use crate::domain::time;
 use crate::error::Problem;
 
@@ -116,7 +117,7 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
     };
     let poll = Poll {
         first: cursor.history.is_empty(),
-        history: Some(after.to_string()),
+        history: Some(after.digits()),
         deals: Some(page),
         since,
         cursor,
@@ -338,7 +339,7 @@ fn is_new(row: &str, link: &Link) -> bool {
 
 fn larger(a: &str, b: &str) -> String {
     let number = |text: &str| whole(text).unwrap_or(0).max(0);
-    number(a).max(number(b)).to_string()
+    number(a).max(number(b)).digits()
 }
 
 fn later(a: &str, b: &str) -> String {

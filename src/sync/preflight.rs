@@ -7,6 +7,7 @@ use crate::contract::json::Json;
 use crate::contract::task::{Act, Reply, Step};
 use crate::contract::write::{wire, writes};
 use crate::domain::text::numbered;
+use crate::domain::text::Digits;
 use crate::domain::time;
 use crate::error::{Code, Problem, Spoken};
 
@@ -167,7 +168,7 @@ pub(super) fn resume(_: Preflight, reply: &Reply, context: &Context) -> Step {
     if skew.abs() > SKEW {
         point(
             "warning",
-            &Problem::new(Code::ClockSkewed).with("seconds", skew.to_string()),
+            &Problem::new(Code::ClockSkewed).with("seconds", skew.digits()),
         );
     } else {
         point("ok", &Problem::new(Code::ClockReady));

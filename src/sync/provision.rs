@@ -10,6 +10,7 @@ use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::domain::search::replaced;
+use crate::domain::text::Digits;
 use crate::domain::text::{numbered, same};
 use crate::error::{Code, Problem};
 use crate::mapping::status::stage_of_funnel;
@@ -346,7 +347,7 @@ impl Provision {
                         ("fields[ENTITY_ID]", &["DEAL_STAGE_", &funnel].concat()),
                         ("fields[STATUS_ID]", own),
                         ("fields[NAME]", to),
-                        ("fields[SORT]", &sort.to_string()),
+                        ("fields[SORT]", &sort.digits()),
                         (
                             "fields[SEMANTICS]",
                             if *semantics == "failure" { "F" } else { "" },

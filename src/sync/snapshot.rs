@@ -10,6 +10,7 @@ use crate::contract::settings::{FieldItem, Of, PortalField};
 use crate::contract::task::{Call, Reply, Step};
 use crate::contract::write::{wire, writes};
 use crate::domain::decimal::whole;
+use crate::domain::text::Digits;
 use crate::domain::text::{joined, numbered};
 
 /// Funnels that are read; no portal needs more here.
@@ -281,7 +282,7 @@ impl Snapshot {
             }
         }
         for (index, field) in self.fields.iter_mut().enumerate() {
-            if let Some(name) = self.dictionaries.get(&index.to_string()) {
+            if let Some(name) = self.dictionaries.get(&index.digits()) {
                 let rows = list(result(reply, name, &[])).into_iter();
                 let items = rows.map(|row| item(row, "STATUS_ID", "NAME"));
                 field.items.extend(items);
@@ -295,7 +296,7 @@ impl Snapshot {
         let settings = about.get("settings").and_then(|of| of.get("ENTITY_TYPE"));
         let dictionary = text(about.get("statusType").or(settings));
         if !dictionary.is_empty() && !dictionary.starts_with("DEAL_STAGE") {
-            let place = self.fields.len().to_string();
+            let place = self.fields.len().digits();
             self.dictionaries.push(place, dictionary);
         }
         let items = list(about.get("items")).into_iter();

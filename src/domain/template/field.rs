@@ -3,6 +3,7 @@
 use super::More;
 use crate::contract::order::{ChargeKind, Company, Order};
 use crate::domain::decimal::Decimal;
+use crate::domain::text::Digits;
 
 /// The fields a template may name; `extra.` and a name is one, too.
 pub const FIELDS: &[&str] = &[
@@ -187,7 +188,7 @@ fn reckoned(name: &str, order: &Order) -> String {
                 }
             }
         }
-        "lines.count" => out = order.lines.len().to_string(),
+        "lines.count" => out = order.lines.len().digits(),
         _ => {
             for line in &order.lines {
                 match name {

@@ -6,6 +6,7 @@
 
 mod field;
 
+use crate::domain::text::Digits;
 use std::borrow::Cow;
 
 use crate::contract::order::Order;
@@ -115,7 +116,7 @@ fn render(template: &str, order: Option<&Order>, more: More<'_>) -> Result<Strin
                 .char_indices()
                 .take_while(|(byte, _)| *byte < place);
             Problem::new(code)
-                .with("at", read.count().to_string())
+                .with("at", read.count().digits())
                 .with("detail", detail)
         })?);
         rest = tail.unwrap_or("");

@@ -15,6 +15,7 @@ use crate::contract::pairs::Pairs;
 use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Of, Portal, Settings};
 use crate::contract::write::writes;
+use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::fields::adopt;
 use crate::sync::step::{field, list};
@@ -96,7 +97,7 @@ pub(super) fn name_of(rows: Option<&Json>, id: &str) -> String {
 
 /// The place of a row.
 fn row(table: &str, index: usize) -> String {
-    [table, "/", &index.to_string()].concat()
+    [table, "/", &index.digits()].concat()
 }
 
 /// What was found.
@@ -208,7 +209,7 @@ fn shop(settings: &Settings, input: &Input, findings: &mut Findings) {
         let args = [
             ("value", id.as_str()),
             ("before", &input.shop_id),
-            ("links", &input.links.to_string()),
+            ("links", &input.links.digits()),
         ];
         findings.add(ERROR, Code::ShopIdChanged, &["/shop/id"], &args);
     }

@@ -4,6 +4,7 @@ use super::{field, has, list, row, Findings, Input, ERROR, WARNING};
 use crate::contract::settings::When;
 use crate::domain::decimal::Decimal;
 use crate::domain::template::{self, More};
+use crate::domain::text::Digits;
 use crate::error::Code;
 use crate::mapping::fields::STAGE_FIELDS;
 use crate::mapping::when::covers;
@@ -60,7 +61,7 @@ pub(super) fn shadowed(
     let within = |one: &str, other: &str| within(input, one, other);
     let wider = Iterator::position(&mut earlier, |other| covers(other, when, &within));
     if let Some(other) = wider {
-        let number = other.saturating_add(1).to_string();
+        let number = other.saturating_add(1).digits();
         findings.add(WARNING, Code::RuleUnreachable, &[at], &[("rule", &number)]);
     }
 }

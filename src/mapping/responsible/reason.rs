@@ -4,6 +4,7 @@ use super::{name, Responsible};
 use crate::contract::order::{Line, Order};
 use crate::contract::settings::{Pick, Settings};
 use crate::domain::text::joined;
+use crate::domain::text::Digits;
 use crate::error::Lang;
 use crate::mapping::when::grounds;
 
@@ -90,7 +91,7 @@ impl Responsible {
         let mut also = None;
         let rule = self.rule.and_then(|index| of.rules.get(index));
         if let (Some(index), Some(rule)) = (self.rule, rule) {
-            let place = index.saturating_add(1).to_string();
+            let place = index.saturating_add(1).digits();
             let mut head = [say(RULE, lang), " ", &place].concat();
             if !rule.name.is_empty() {
                 head = [&head, " «", &rule.name, "»"].concat();

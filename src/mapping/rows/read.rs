@@ -4,6 +4,7 @@ use crate::contract::limits::MAX_LINES;
 use crate::contract::order::{Charge, ChargeKind, Line, Order, Prices};
 use crate::domain::decimal::{mul_div, Decimal};
 use crate::domain::money::Currency;
+use crate::domain::text::Digits;
 use crate::error::{Code, Problem};
 
 /// Amounts are reckoned in ten-thousandths of the currency's smallest unit: finer than any shop
@@ -218,10 +219,10 @@ pub(super) fn amounts<'a>(
     if order.lines.len() > MAX_LINES {
         return Err(Problem::new(Code::LinesTooMany)
             .at([at, "/lines"].concat())
-            .with("limit", MAX_LINES.to_string()));
+            .with("limit", MAX_LINES.digits()));
     }
     let wrong = |list: &str, index: Option<usize>, (code, field, value): Wrong<'_>| {
-        let index = index.map(|index| index.to_string()).unwrap_or_default();
+        let index = index.map(|index| index.digits()).unwrap_or_default();
         Problem::new(code)
             .at([at, list, &index, "/", field].concat())
             .with("value", value)

@@ -13,6 +13,7 @@ use crate::contract::task::{Act, Entry, Reply, Step};
 use crate::domain::fingerprint;
 use crate::domain::money::Currency;
 use crate::domain::text::joined;
+use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::deal::{Field, CONTACT, ROWS};
 use crate::mapping::status::stage_of_funnel;
@@ -221,7 +222,7 @@ impl Push {
         let sum = prints.fold(0u32, |sum, print| {
             sum.wrapping_add(fingerprint::pick(print, u32::MAX))
         });
-        sum.to_string()
+        sum.digits()
     }
 
     /// Tells the timeline, moves the deal if it has to be, and remembers both.

@@ -3,6 +3,7 @@
 //! Bitrix24: REST documentation, "Product rows": `crm.item.productrow.set` replaces all rows of a
 //! deal, and rows go without ids; `crm.item.productrow.add` appends one.
 
+use crate::domain::text::Digits;
 use core::mem::take;
 
 use super::{Phase, Push};
@@ -171,7 +172,7 @@ fn no_goods() -> Row {
 
 /// Names the answer to a row, all of one width: so they run in their order even where keys are sorted.
 pub(super) fn key(index: u32) -> String {
-    ["row", &index.saturating_add(10_000).to_string()].concat()
+    ["row", &index.saturating_add(10_000).digits()].concat()
 }
 
 /// Writes one row; answers how long the query has become by it.
@@ -179,7 +180,7 @@ fn put(query: &mut Query, at: &str, row: &Fields, index: u32) -> usize {
     let before = query.len();
     let [name, sku, price, quantity, vat, code, measure] = *row;
     let included = if vat.is_empty() { "" } else { "Y" };
-    let sort = index.saturating_add(1).saturating_mul(10).to_string();
+    let sort = index.saturating_add(1).saturating_mul(10).digits();
     for (field, value) in [
         ("productName", name),
         ("price", price),
