@@ -72,6 +72,8 @@ function shrink(module) {
   binaryen.setLowMemoryUnused(true);
   // What is large and called once is called: put into its caller, its variables burden the caller's own.
   binaryen.setOneCallerInlineMaxSize(20);
+  // What is hardly longer than its call is put there.
+  binaryen.setAlwaysInlineMaxSize(6);
   module.runPasses(['llvm-nontrapping-fptoint-lowering', 'remove-unused-module-elements']);
   trap(module);
   letLie(module);
