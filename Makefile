@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help demo story test fuzz mutants build vectors docs lint clean
+.PHONY: help demo story chaos test fuzz mutants build vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -16,6 +16,11 @@ demo:
 story:
 	@.ci/install debian rust
 	@tests/story/run
+
+## make chaos   everything goes wrong, then all is right (ORDERS=300 SEED=7 WORKERS=4 DB=mariadb)
+chaos:
+	@.ci/install debian rust
+	@tests/chaos/run
 
 ## make test    every test; SUITES="core php" for some of them
 test:

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Orderbridge;
 
 use Closure;
+use Orderbridge\Bitrix24\Client;
 use Orderbridge\Core\Engine;
 use Orderbridge\Log\Log;
 use SensitiveParameter;
@@ -26,7 +27,9 @@ final class Options
      * @param bool $privateNetwork allow a portal in a private network
      * @param float|null $rate requests a second, all workers together; 0: no limit; null: the limit of Bitrix24's
      *     cloud there, none elsewhere
-     * @param int $burst requests that may go at once before the rate counts
+     * @param int $burst requests that may go at once before the rate counts; Bitrix24 takes 50, but what we send at
+     *     even intervals does not arrive so
+     * @param float $requestSeconds how long one request to the portal may take
      * @param int $pollEvery seconds
      * @param int $sweepEvery seconds
      * @param int $group jobs that one claim takes
@@ -48,7 +51,8 @@ final class Options
         public readonly bool $plainHttp = false,
         public readonly bool $privateNetwork = false,
         public readonly ?float $rate = null,
-        public readonly int $burst = 50,
+        public readonly int $burst = 45,
+        public readonly float $requestSeconds = Client::SECONDS,
         public readonly int $pollEvery = 60,
         public readonly int $sweepEvery = 600,
         public readonly int $group = 50,

@@ -56,7 +56,7 @@ final class Wiring
 
     public function outbox(): Outbox
     {
-        return $this->once(Outbox::class, fn () => new Outbox($this->tables(), $this->clock()));
+        return $this->once(Outbox::class, fn () => new Outbox($this->tables()));
     }
 
     public function links(): Links
@@ -76,7 +76,7 @@ final class Wiring
 
     public function settings(): Settings
     {
-        return $this->once(Settings::class, fn () => new Settings($this->rows(), $this->clock()));
+        return $this->once(Settings::class, fn () => new Settings($this->rows()));
     }
 
     public function secrets(): Secrets
@@ -95,12 +95,12 @@ final class Wiring
 
     public function hold(): PortalHold
     {
-        return $this->once(PortalHold::class, fn () => new PortalHold($this->rows(), $this->clock()));
+        return $this->once(PortalHold::class, fn () => new PortalHold($this->rows()));
     }
 
     public function inbox(): Inbox
     {
-        return $this->once(Inbox::class, fn () => new Inbox($this->tables(), $this->clock()));
+        return $this->once(Inbox::class, fn () => new Inbox($this->tables()));
     }
 
     public function migrations(): Migrations
@@ -209,10 +209,8 @@ final class Wiring
             $this->shop,
             $this->settings(),
             $this->locks(),
-            $this->links(),
             $this->outbox(),
             $this->tables(),
-            $this->clock(),
             $this->points(),
             $this->options->sweepEvery,
         ));
@@ -271,12 +269,12 @@ final class Wiring
 
     public function leases(): Leases
     {
-        return $this->once(Leases::class, fn () => new Leases($this->tables(), $this->clock()));
+        return $this->once(Leases::class, fn () => new Leases($this->tables()));
     }
 
     public function locks(): Locks
     {
-        return $this->once(Locks::class, fn () => new Locks($this->tables(), $this->clock()));
+        return $this->once(Locks::class, fn () => new Locks($this->tables()));
     }
 
     private function lines(): Lines

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Bitrix24;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function max;
@@ -21,7 +20,6 @@ final class Bucket
 
     public function __construct(
         private readonly Tables $tables,
-        private readonly Clock $clock,
         private readonly float $perSecond,
         private readonly int $burst,
     ) {
@@ -36,10 +34,9 @@ final class Bucket
     public function take(float $atMost): ?float
     {
         return $this->tables->together(function () use ($atMost): ?float {
-            $now = $this->clock->milliseconds();
+            [$stored, $now] = $this->stored();
             $interval = 1000 / $this->perSecond;
             $full = $this->burst * $interval;
-            $stored = $this->stored();
             // More than a full bucket and a minute ahead: left by a clock that has been put back since.
             $empty = $stored > $now + $full + 60_000 ? $now : max($stored, $now);
             $wait = max(0, $empty + $interval - $full - $now) / 1000;
@@ -47,26 +44,28 @@ final class Bucket
                 return null;
             }
             $this->tables->execute(
-                'UPDATE {setting} SET value = ?, updated_at = ? WHERE name = ?',
-                [(string) (int) ($empty + $interval), $this->clock->seconds(), self::NAME],
+                'UPDATE {setting} SET value = ?, updated_at = {now} WHERE name = ?',
+                [(string) (int) ($empty + $interval), self::NAME],
             );
 
             return $wait;
         });
     }
 
-    private function stored(): int
+    /** @return array{int, int} what is stored, and the time; in milliseconds */
+    private function stored(): array
     {
-        $sql = 'SELECT value FROM {setting} WHERE name = ?' . ($this->tables->isMysql() ? ' FOR UPDATE' : '');
+        $sql = 'SELECT value, {now_ms} AS now FROM {setting} WHERE name = ?'
+            . ($this->tables->isMysql() ? ' FOR UPDATE' : '');
         $row = $this->tables->row($sql, [self::NAME]);
         if ($row === null) {
             $this->tables->execute(
-                $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '0', 0, ?)",
-                [self::NAME, $this->clock->seconds()],
+                $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '0', 0, {now})",
+                [self::NAME],
             );
             $row = $this->tables->row($sql, [self::NAME]);
         }
 
-        return (int) ($row['value'] ?? 0);
+        return [(int) ($row['value'] ?? 0), (int) ($row['now'] ?? 0)];
     }
 }

@@ -40,6 +40,7 @@ final class Client
     /**
      * @param string|null $caFile certificates to trust instead of the system's
      * @param int $abreast how many requests may be under way at once
+     * @param float $longest seconds that one request may take at most
      */
     public function __construct(
         private readonly Portal $portal,
@@ -47,6 +48,7 @@ final class Client
         private readonly int $abreast = 4,
         private readonly int $largestAnswer = self::LARGEST_ANSWER,
         private readonly float $connectSeconds = self::CONNECT_SECONDS,
+        private readonly float $longest = self::SECONDS,
     ) {
     }
 
@@ -69,7 +71,7 @@ final class Client
     public function post(array $requests, float $seconds = self::SECONDS): array
     {
         $multi = $this->multi ??= curl_multi_init();
-        $total = (int) (max(0.1, min($seconds, self::SECONDS)) * 1000);
+        $total = (int) (max(0.1, min($seconds, $this->longest)) * 1000);
         $connect = min($total, (int) ($this->connectSeconds * 1000));
         $answers = $running = [];
         $next = 0;

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Inbox;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_map;
@@ -12,33 +11,29 @@ use function array_map;
 /** Hints from the portal that nobody has looked at yet. */
 final class Inbox
 {
-    public function __construct(
-        private readonly Tables $tables,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Tables $tables)
+    {
     }
 
     /** One INSERT; the same hint again is none, as long as the first has not been looked at. */
     public function add(Event $event): void
     {
         Tables::insist(fn (): int => $this->tables->execute(
-            $this->tables->insertNew() . ' {inbox} (digest, payload, received_at) VALUES (?, ?, ?)',
-            [$event->digest(), $event->payload(), $this->clock->seconds()],
+            $this->tables->insertNew() . ' {inbox} (digest, payload, received_at) VALUES (?, ?, {now})',
+            [$event->digest(), $event->payload()],
         ));
     }
 
     /** @return list<array{id: int, payload: string, age: int}> oldest first; the age in seconds */
     public function oldest(int $limit): array
     {
-        $now = $this->clock->seconds();
-
         return array_map(
             static fn (array $row): array => [
                 'id' => (int) $row['id'],
                 'payload' => (string) $row['payload'],
-                'age' => $now - (int) $row['received_at'],
+                'age' => (int) $row['age'],
             ],
-            $this->tables->rows("SELECT id, payload, received_at FROM {inbox} ORDER BY id LIMIT $limit"),
+            $this->tables->rows("SELECT id, payload, {now} - received_at AS age FROM {inbox} ORDER BY id LIMIT $limit"),
         );
     }
 

@@ -10,7 +10,6 @@ use Orderbridge\Store\Tables;
 use stdClass;
 
 use function array_chunk;
-use function array_diff;
 use function array_key_exists;
 use function array_keys;
 use function array_map;
@@ -83,22 +82,6 @@ final class Links
         }
 
         return $links;
-    }
-
-    /**
-     * @param list<string> $orderIds
-     * @return list<string> those that no deal is known of
-     */
-    public function without(array $orderIds): array
-    {
-        $with = [];
-        foreach ($this->ofOrders($orderIds) as $link) {
-            if ($link['deal_id'] !== null) {
-                $with[] = $link['order_id'];
-            }
-        }
-
-        return array_values(array_diff($orderIds, $with));
     }
 
     /**

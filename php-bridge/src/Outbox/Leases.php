@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Outbox;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_chunk;
@@ -32,6 +31,8 @@ final class Leases
 {
     public const SECONDS = 60;
 
+    /** A claim that has so many seconds left need not be renewed. */
+    private const FRESH = 50;
     private const TRIES = 5;
     /** How many claims' worth of candidates are looked at, so that workers do not all reach for the same. */
     private const PORTIONS = 4;
@@ -39,7 +40,6 @@ final class Leases
     /** @param bool|null $skipsLocked whether the database can pass over locked rows; null: ask it */
     public function __construct(
         private readonly Tables $tables,
-        private readonly Clock $clock,
         private ?bool $skipsLocked = null,
     ) {
     }
@@ -72,7 +72,7 @@ final class Leases
     }
 
     /**
-     * Holds on to the jobs for another while.
+     * Holds on to the jobs for another while, unless they were claimed a moment ago.
      *
      * @param list<Job> $jobs
      * @return list<Job> those that are still ours; a lost one belongs to somebody else by now
@@ -84,9 +84,18 @@ final class Leases
         }
         $by = $jobs[0]->leaseBy;
         $ids = array_map(static fn (Job $job): int => $job->id, $jobs);
+        $fresh = $this->tables->row(
+            'SELECT COUNT(*) AS n FROM {job} WHERE id IN (' . Tables::marks($ids) . ') AND lease_by = ? '
+            . 'AND lease_until > {now} + ' . self::FRESH,
+            [...$ids, $by],
+        );
+        if ((int) ($fresh['n'] ?? 0) === count($ids)) {
+            return $jobs;
+        }
         $this->tables->execute(
-            'UPDATE {job} SET lease_until = ? WHERE lease_by = ? AND id IN (' . Tables::marks($ids) . ')',
-            [$this->clock->seconds() + self::SECONDS, $by, ...$ids],
+            'UPDATE {job} SET lease_until = {now} + ' . self::SECONDS
+            . ' WHERE lease_by = ? AND id IN (' . Tables::marks($ids) . ')',
+            [$by, ...$ids],
         );
         $ours = array_map(static fn (Job $job): int => $job->id, $this->held($ids, $by));
 
@@ -100,15 +109,13 @@ final class Leases
      */
     private function candidates(int $limit): array
     {
-        $now = $this->clock->seconds();
-        $lanes = $values = [];
+        $free = $this->free();
+        $lanes = [];
         foreach ([Job::LANE_LIVE, Job::LANE_RETRY, Job::LANE_BACKFILL] as $lane) {
             $lanes[] = "SELECT * FROM (SELECT id, lane, not_before FROM {job} WHERE state = 'ready' AND lane = $lane "
-                . "AND not_before <= ? AND (lease_until <= ? OR lease_until > ?) "
-                . "ORDER BY not_before, id LIMIT $limit) AS lane$lane";
-            $values = [...$values, ...$this->free($now)];
+                . "AND $free ORDER BY not_before, id LIMIT $limit) AS lane$lane";
         }
-        $rows = $this->tables->rows(implode(' UNION ALL ', $lanes) . " ORDER BY lane, not_before, id", $values);
+        $rows = $this->tables->rows(implode(' UNION ALL ', $lanes) . " ORDER BY lane, not_before, id");
 
         return array_slice(array_map('intval', array_column($rows, 'id')), 0, $limit);
     }
@@ -116,41 +123,40 @@ final class Leases
     /** @param list<int> $ids */
     private function claim(array $ids, string $by): void
     {
-        $now = $this->clock->seconds();
-        $lease = [$by, $now + self::SECONDS];
-        $free = "state = 'ready' AND not_before <= ? AND (lease_until <= ? OR lease_until > ?)";
+        $set = 'SET lease_by = ?, lease_until = {now} + ' . self::SECONDS;
+        $free = "state = 'ready' AND " . $this->free();
         // Read by any other index, MySQL would lock rows that are not taken.
         $job = $this->tables->isMysql() ? '{job} FORCE INDEX (PRIMARY)' : '{job}';
         if (!$this->tables->isMysql() || !$this->skipsLocked()) {
             $this->tables->together(fn (): int => $this->tables->execute(
-                "UPDATE $job SET lease_by = ?, lease_until = ? WHERE id IN (" . Tables::marks($ids) . ") AND $free",
-                [...$lease, ...$ids, ...$this->free($now)],
+                "UPDATE $job $set WHERE id IN (" . Tables::marks($ids) . ") AND $free",
+                [$by, ...$ids],
             ));
             return;
         }
-        $this->tables->together(function () use ($job, $free, $ids, $lease, $now): void {
+        $this->tables->together(function () use ($job, $free, $ids, $set, $by): void {
             $taken = array_map('intval', array_column($this->tables->rows(
                 "SELECT id FROM $job WHERE id IN (" . Tables::marks($ids) . ") AND $free FOR UPDATE SKIP LOCKED",
-                [...$ids, ...$this->free($now)],
+                $ids,
             ), 'id'));
             if ($taken !== []) {
                 $this->tables->execute(
-                    "UPDATE $job SET lease_by = ?, lease_until = ? WHERE id IN (" . Tables::marks($taken) . ')',
-                    [...$lease, ...$taken],
+                    "UPDATE $job $set WHERE id IN (" . Tables::marks($taken) . ')',
+                    [$by, ...$taken],
                 );
             }
         });
     }
 
     /**
-     * Values for "due, and leased by nobody". A lease that ends later than any lease given now was given by a clock
-     * that has been put back since; it would block the order for as long.
-     *
-     * @return array{int, int, int}
+     * Due, and leased by nobody. A lease that ends later than any lease given now was given by a clock that has been
+     * put back since; it would block the order for as long.
      */
-    private function free(int $now): array
+    private function free(): string
     {
-        return [$now, $now, $now + 2 * self::SECONDS];
+        $latest = 2 * self::SECONDS;
+
+        return "not_before <= {now} AND (lease_until <= {now} OR lease_until > {now} + $latest)";
     }
 
     /**

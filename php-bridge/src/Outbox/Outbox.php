@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Outbox;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_chunk;
@@ -23,10 +22,8 @@ final class Outbox
     /** Why a job rests whose order and deal move each other; a person who brings it back lifts that. */
     private const LOOP = 'loop_stopped';
 
-    public function __construct(
-        private readonly Tables $tables,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Tables $tables)
+    {
     }
 
     /**
@@ -35,36 +32,41 @@ final class Outbox
      */
     public function enqueue(string $orderId, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): void
     {
-        $now = $this->clock->seconds();
         $lower = $this->tables->brought('lane');
         $anew = ($wants & Job::PUSH) !== 0 ? 'attempts = 0, ' : '';
         $this->tables->execute(
-            'INSERT INTO {job} (order_id, wants, lane, not_before, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) '
+            'INSERT INTO {job} (order_id, wants, lane, not_before, created_at, updated_at) VALUES '
+            . '(?, ?, ?, {now}, {now}, {now}) '
             . $this->tables->orUpdate('order_id')
             . ' wants = wants | ' . $this->tables->brought('wants')
             . ", lane = CASE WHEN lane < $lower THEN lane ELSE $lower END"
             . ", version = version + 1, state = 'ready', $anew not_before = " . $this->tables->brought('not_before')
             . ', updated_at = ' . $this->tables->brought('updated_at'),
-            [$orderId, $wants, $lane, $now, $now, $now],
+            [$orderId, $wants, $lane],
         );
     }
 
     /**
-     * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own.
+     * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
+     * that is being worked on is looked at once more: the worker may have read the order before it was changed.
      *
      * @param list<string> $orderIds
      * @return int how many are new
      */
     public function enqueueNew(array $orderIds, int $wants = Job::PUSH, int $lane = Job::LANE_LIVE): int
     {
-        $now = $this->clock->seconds();
         $new = 0;
         foreach (array_chunk($orderIds, self::PAGE) as $page) {
             $rows = $values = [];
             foreach ($page as $orderId) {
-                $rows[] = '(?, ?, ?, ?, ?, ?)';
-                $values = array_merge($values, [$orderId, $wants, $lane, $now, $now, $now]);
+                $rows[] = '(?, ?, ?, {now}, {now}, {now})';
+                $values = array_merge($values, [$orderId, $wants, $lane]);
             }
+            $this->tables->execute(
+                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE state = 'ready' AND lease_by <> '' "
+                . 'AND order_id IN (' . Tables::marks($page) . ')',
+                [$wants, ...$page],
+            );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '
                 . 'VALUES ' . implode(', ', $rows),
@@ -103,20 +105,19 @@ final class Outbox
     /** @param int $remaining what is still wanted */
     public function wait(Job $job, int $remaining, int $seconds, bool $counts, Reason $reason): void
     {
-        $now = $this->clock->seconds();
         $this->tables->execute(
             "UPDATE {job} SET lease_by = '', lease_until = 0, "
             . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
-            . 'not_before = CASE WHEN version = ? THEN ? ELSE not_before END, '
+            . 'not_before = CASE WHEN version = ? THEN {now} + ? ELSE not_before END, '
             . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
             . 'lane = CASE WHEN version = ? AND lane < ? THEN ? ELSE lane END, '
-            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            . 'code = ?, message = ?, hint = ?, updated_at = {now} WHERE id = ? AND lease_by = ?',
             [
                 $job->version, $remaining,
-                $job->version, $now + max(0, $seconds),
+                $job->version, max(0, $seconds),
                 $job->version, $job->attempts + ($counts ? 1 : 0),
                 $job->version, $counts ? Job::LANE_RETRY : Job::LANE_LIVE, Job::LANE_RETRY,
-                $reason->code, $reason->message, $reason->hint, $now, $job->id, $job->leaseBy,
+                $reason->code, $reason->message, $reason->hint, $job->id, $job->leaseBy,
             ],
         );
     }
@@ -129,10 +130,10 @@ final class Outbox
             . "state = CASE WHEN version = ? THEN 'dead' ELSE state END, "
             . 'wants = CASE WHEN version = ? THEN ? ELSE wants END, '
             . 'attempts = CASE WHEN version = ? THEN ? ELSE attempts END, '
-            . 'code = ?, message = ?, hint = ?, updated_at = ? WHERE id = ? AND lease_by = ?',
+            . 'code = ?, message = ?, hint = ?, updated_at = {now} WHERE id = ? AND lease_by = ?',
             [
                 $job->version, $job->version, $remaining, $job->version, $job->attempts + 1,
-                $reason->code, $reason->message, $reason->hint, $this->clock->seconds(), $job->id, $job->leaseBy,
+                $reason->code, $reason->message, $reason->hint, $job->id, $job->leaseBy,
             ],
         );
     }
@@ -140,9 +141,7 @@ final class Outbox
     /** Whether somebody is working on a job right now. */
     public function isBusy(): bool
     {
-        $now = $this->clock->seconds();
-
-        return $this->tables->row('SELECT id FROM {job} WHERE lease_until > ? LIMIT 1', [$now]) !== null;
+        return $this->tables->row('SELECT id FROM {job} WHERE lease_until > {now} LIMIT 1') !== null;
     }
 
     /** Brings a dead or waiting job back now. */
@@ -168,12 +167,10 @@ final class Outbox
     /** @param list<string> $params */
     private function revive(string $where, array $params): int
     {
-        $now = $this->clock->seconds();
-
         return $this->tables->execute(
-            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = ?, version = version + 1, "
-            . "code = CASE WHEN code = ? THEN '' ELSE code END, updated_at = ? WHERE $where",
-            array_merge([$now, self::LOOP, $now], $params),
+            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = {now}, version = version + 1, "
+            . "code = CASE WHEN code = ? THEN '' ELSE code END, updated_at = {now} WHERE $where",
+            array_merge([self::LOOP], $params),
         );
     }
 
@@ -193,13 +190,14 @@ final class Outbox
     public function ofOrder(string $orderId): ?array
     {
         $row = $this->tables->row(
-            'SELECT state, wants, attempts, not_before, lease_until, code, message, hint FROM {job} WHERE order_id = ?',
+            'SELECT state, wants, attempts, not_before, code, message, hint, lease_until > {now} AS leased FROM {job} '
+            . 'WHERE order_id = ?',
             [$orderId],
         );
         if ($row === null) {
             return null;
         }
-        $leased = $row['state'] === 'ready' && (int) $row['lease_until'] > $this->clock->seconds();
+        $leased = $row['state'] === 'ready' && (int) $row['leased'] === 1;
 
         return [
             'state' => $leased ? 'leased' : (string) $row['state'],
@@ -224,16 +222,18 @@ final class Outbox
     /** @return array{ready: int, leased: int, waiting: int, dead: int, backfill: int, oldest_age: int} */
     public function figures(): array
     {
-        $now = $this->clock->seconds();
         $row = $this->tables->row(
             'SELECT '
-            . "SUM(CASE WHEN state = 'ready' AND not_before <= ? AND lease_until <= ? THEN 1 ELSE 0 END) AS ready, "
-            . "SUM(CASE WHEN state = 'ready' AND lease_until > ? THEN 1 ELSE 0 END) AS leased, "
-            . "SUM(CASE WHEN state = 'ready' AND not_before > ? AND lease_until <= ? THEN 1 ELSE 0 END) AS waiting, "
+            . "SUM(CASE WHEN state = 'ready' AND not_before <= {now} AND lease_until <= {now} "
+            . 'THEN 1 ELSE 0 END) AS ready, '
+            . "SUM(CASE WHEN state = 'ready' AND lease_until > {now} THEN 1 ELSE 0 END) AS leased, "
+            . "SUM(CASE WHEN state = 'ready' AND not_before > {now} AND lease_until <= {now} "
+            . 'THEN 1 ELSE 0 END) AS waiting, '
             . "SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead, "
             . 'SUM(CASE WHEN lane = ? THEN 1 ELSE 0 END) AS backfill, '
-            . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest FROM {job}",
-            [$now, $now, $now, $now, $now, Job::LANE_BACKFILL, Job::LANE_BACKFILL],
+            . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest, {now} AS now "
+            . 'FROM {job}',
+            [Job::LANE_BACKFILL, Job::LANE_BACKFILL],
         ) ?? [];
         $oldest = $row['oldest'] ?? null;
 
@@ -243,7 +243,7 @@ final class Outbox
             'waiting' => (int) ($row['waiting'] ?? 0),
             'dead' => (int) ($row['dead'] ?? 0),
             'backfill' => (int) ($row['backfill'] ?? 0),
-            'oldest_age' => $oldest === null ? 0 : max(0, $now - (int) $oldest),
+            'oldest_age' => $oldest === null ? 0 : max(0, (int) $row['now'] - (int) $oldest),
         ];
     }
 }

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Settings;
 
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function bin2hex;
@@ -13,26 +12,23 @@ use function random_bytes;
 /** Things that only one process should do at a time. A lock ends by itself when its holder was killed. */
 final class Locks
 {
-    public function __construct(
-        private readonly Tables $tables,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Tables $tables)
+    {
     }
 
     /** @return string|null the holder's mark, to give it back; null: somebody else has it */
     public function take(string $name, int $seconds): ?string
     {
-        $now = $this->clock->seconds();
         $mark = bin2hex(random_bytes(8));
         $this->tables->execute(
-            $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '', 0, ?)",
-            ["lock.$name", $now],
+            $this->tables->insertNew() . " {setting} (name, value, moment, updated_at) VALUES (?, '', 0, {now})",
+            ["lock.$name"],
         );
         // A lock that ends later than one taken now is a leftover of a clock that has been put back.
         $taken = $this->tables->execute(
-            'UPDATE {setting} SET value = ?, moment = ?, updated_at = ? '
-            . 'WHERE name = ? AND (moment <= ? OR moment > ?)',
-            [$mark, $now + $seconds, $now, "lock.$name", $now, $now + $seconds],
+            'UPDATE {setting} SET value = ?, moment = {now} + ?, updated_at = {now} '
+            . 'WHERE name = ? AND (moment <= {now} OR moment > {now} + ?)',
+            [$mark, $seconds, "lock.$name", $seconds],
         );
 
         return $taken > 0 ? $mark : null;

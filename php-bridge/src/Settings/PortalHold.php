@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Orderbridge\Settings;
 
 use Orderbridge\Outbox\Reason;
-use Orderbridge\Store\Clock;
 
 use function is_array;
 use function json_decode;
@@ -24,10 +23,8 @@ final class PortalHold
 {
     private const NAME = 'hold';
 
-    public function __construct(
-        private readonly Rows $rows,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Rows $rows)
+    {
     }
 
     public function current(): ?Hold
@@ -37,7 +34,7 @@ final class PortalHold
             return null;
         }
         $until = $this->rows->moment(self::NAME);
-        $now = $this->clock->seconds();
+        $now = $this->rows->now();
 
         return new Hold(
             $until,
@@ -58,7 +55,7 @@ final class PortalHold
     public function place(int $seconds, bool $stop, Reason $reason): bool
     {
         $before = $this->current();
-        $now = $this->clock->seconds();
+        $now = $this->rows->now();
         if ($before !== null && $before->active && $before->until >= $now + $seconds && $before->stopped === $stop) {
             return false;
         }
@@ -69,7 +66,7 @@ final class PortalHold
             'code' => $reason->code,
             'message' => $reason->message,
             'hint' => $reason->hint,
-        ], JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), $now + max(1, $seconds));
+        ], JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), max(1, $seconds));
 
         return $before === null || $before->reason->code !== $reason->code;
     }

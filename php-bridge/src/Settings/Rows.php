@@ -13,12 +13,15 @@ use function array_values;
 /**
  * The rows of the table `setting`: a value and the moment that it speaks of.
  *
- * All of them are read at once and kept until {@see refresh()}: a worker's tick asks for a dozen of them.
+ * All of them are read at once and kept until {@see refresh()}: a worker's tick asks for a dozen of them. The
+ * database's time comes with them, for free.
  */
 final class Rows
 {
     /** @var array<string, array{value: string, moment: int}>|null */
     private ?array $rows = null;
+    /** Seconds by which the database's clock is ahead of this machine's. */
+    private int $ahead = 0;
 
     public function __construct(
         private readonly Tables $tables,
@@ -46,17 +49,26 @@ final class Rows
         return $this->all()[$name]['moment'] ?? 0;
     }
 
-    public function put(string $name, string $value, int $moment = 0): void
+    /** The time on which all machines agree: the database's. */
+    public function now(): int
+    {
+        $this->all();
+
+        return $this->clock->seconds() + $this->ahead;
+    }
+
+    /** @param int|null $in the row speaks of the moment in so many seconds; null: of none */
+    public function put(string $name, string $value, ?int $in = null): void
     {
         $this->tables->execute(
-            'INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, ?, ?, ?) '
-            . $this->tables->orUpdate('name')
+            'INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, ?, '
+            . ($in === null ? '?' : '{now} + ?') . ', {now}) ' . $this->tables->orUpdate('name')
             . ' value = ' . $this->tables->brought('value') . ', moment = ' . $this->tables->brought('moment')
             . ', updated_at = ' . $this->tables->brought('updated_at'),
-            [$name, $value, $moment, $this->clock->seconds()],
+            [$name, $value, $in ?? 0],
         );
         if ($this->rows !== null) {
-            $this->rows[$name] = ['value' => $value, 'moment' => $moment];
+            $this->rows[$name] = ['value' => $value, 'moment' => $in === null ? 0 : $this->now() + $in];
         }
     }
 
@@ -75,10 +87,10 @@ final class Rows
     public function count(string $name): void
     {
         $this->tables->execute(
-            "INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, '', 1, ?) "
+            "INSERT INTO {setting} (name, value, moment, updated_at) VALUES (?, '', 1, {now}) "
             . $this->tables->orUpdate('name')
             . ' moment = moment + 1, updated_at = ' . $this->tables->brought('updated_at'),
-            [$name, $this->clock->seconds()],
+            [$name],
         );
         unset($this->rows[$name]);
     }
@@ -107,11 +119,13 @@ final class Rows
     {
         if ($this->rows === null) {
             $this->rows = [];
-            foreach ($this->tables->rows('SELECT name, value, moment FROM {setting}') as $row) {
+            $this->ahead = 0;
+            foreach ($this->tables->rows('SELECT name, value, moment, {now} AS now FROM {setting}') as $row) {
                 $this->rows[(string) $row['name']] = [
                     'value' => (string) $row['value'],
                     'moment' => (int) $row['moment'],
                 ];
+                $this->ahead = (int) $row['now'] - $this->clock->seconds();
             }
         }
 

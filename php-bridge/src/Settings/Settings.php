@@ -4,12 +4,11 @@ declare(strict_types=1);
 
 namespace Orderbridge\Settings;
 
-use Orderbridge\Store\Clock;
 use stdClass;
 
 use function json_decode;
 use function json_encode;
-use function min;
+use function max;
 
 use const JSON_THROW_ON_ERROR;
 use const JSON_UNESCAPED_SLASHES;
@@ -23,10 +22,14 @@ final class Settings
     private const PROVED_BY = 'engine.proof';
     private const JSON = JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
 
-    public function __construct(
-        private readonly Rows $rows,
-        private readonly Clock $clock,
-    ) {
+    public function __construct(private readonly Rows $rows)
+    {
+    }
+
+    /** The time on which all machines agree. */
+    public function now(): int
+    {
+        return $this->rows->now();
     }
 
     /** Reads everything anew. */
@@ -46,7 +49,7 @@ final class Settings
     /** @param array<string, mixed> $document as `settings.check` has filled it up */
     public function saveDocument(array $document): void
     {
-        $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), $this->clock->seconds());
+        $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), 0);
     }
 
     /** Version of the core that has seen the document last; another one has to check it again. */
@@ -57,7 +60,7 @@ final class Settings
 
     public function setCheckedBy(string $version): void
     {
-        $this->rows->put(self::CHECKED_BY, $version, $this->clock->seconds());
+        $this->rows->put(self::CHECKED_BY, $version, 0);
     }
 
     /** Which core, on which engine, has passed its self-test here. */
@@ -68,7 +71,7 @@ final class Settings
 
     public function setProvedBy(string $what): void
     {
-        $this->rows->put(self::PROVED_BY, $what, $this->clock->seconds());
+        $this->rows->put(self::PROVED_BY, $what, 0);
     }
 
     /** @return mixed null: none yet */
@@ -79,7 +82,7 @@ final class Settings
 
     public function storeCursor(string $name, mixed $cursor): void
     {
-        $this->rows->put("cursor.$name", json_encode($cursor, self::JSON), $this->clock->seconds());
+        $this->rows->put("cursor.$name", json_encode($cursor, self::JSON), 0);
     }
 
     public function forgetCursor(string $name): void
@@ -91,7 +94,7 @@ final class Settings
     public function isDue(string $name, int $every): bool
     {
         $next = $this->rows->moment("due.$name");
-        $now = $this->clock->seconds();
+        $now = $this->rows->now();
 
         // Further ahead than it was ever put: the clock has been put back.
         return $next <= $now || $next > $now + 2 * $every + 3600;
@@ -99,7 +102,7 @@ final class Settings
 
     public function setDue(string $name, int $seconds): void
     {
-        $this->rows->put("due.$name", '', $this->clock->seconds() + $seconds);
+        $this->rows->put("due.$name", '', $seconds);
     }
 
     /** When something is due next, seconds since 1970; null: nobody has said yet. */
@@ -111,7 +114,7 @@ final class Settings
     /** Remembers that something has happened now. */
     public function saw(string $name, string $what = ''): void
     {
-        $this->rows->put("seen.$name", $what, $this->clock->seconds());
+        $this->rows->put("seen.$name", $what, 0);
     }
 
     /** @return int|null when it was seen last */
@@ -130,7 +133,7 @@ final class Settings
     {
         $seen = $this->seen($name);
 
-        return $seen === null ? null : $this->clock->seconds() - min($seen, $this->clock->seconds());
+        return $seen === null ? null : max(0, $this->rows->now() - $seen);
     }
 
     public function count(string $name): void

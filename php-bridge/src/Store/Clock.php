@@ -25,11 +25,6 @@ final class Clock
         return $this->shop->now()->getTimestamp();
     }
 
-    public function milliseconds(): int
-    {
-        return (int) $this->shop->now()->format('Uv');
-    }
-
     public function sleep(float $seconds): void
     {
         if ($this->sleep !== null) {

@@ -12,18 +12,30 @@ use function array_fill;
 use function count;
 use function implode;
 use function preg_match;
-use function preg_replace;
+use function preg_replace_callback;
 
 /**
  * Our tables in the shop's database: their names, and the few words in which the dialects differ.
  *
- * In a statement `{job}` stands for the table's full name.
+ * In a statement `{job}` stands for the table's full name, `{now}` for the time in unix seconds, `{now_ms}` for
+ * milliseconds. It is the database's clock: what several machines agree on by time (leases, holds, dues) must not
+ * depend on how well theirs are set.
  */
 final class Tables
 {
-    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw'];
+    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy'];
 
     private const TRIES = 4;
+    private const CLOCKS = [
+        'mysql' => [
+            'now' => 'UNIX_TIMESTAMP()',
+            'now_ms' => 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)',
+        ],
+        'sqlite' => [
+            'now' => "CAST(strftime('%s', 'now') AS INTEGER)",
+            'now_ms' => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+        ],
+    ];
 
     private bool $mysql;
     private bool $inside = false;
@@ -40,7 +52,12 @@ final class Tables
 
     public function named(string $sql): string
     {
-        return (string) preg_replace('/\{(\w+)\}/', $this->prefix . '$1', $sql);
+        return (string) preg_replace_callback(
+            '/\{(\w+)\}/',
+            fn (array $found): string => self::CLOCKS[$this->mysql ? 'mysql' : 'sqlite'][$found[1]]
+                ?? $this->prefix . $found[1],
+            $sql,
+        );
     }
 
     /** @param list<string|int|null> $params */

@@ -12,7 +12,6 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Shop\Shop;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
 use Throwable;
@@ -30,8 +29,6 @@ final class JobRunner
     /** Code of a job that has to go without neighbours next time. */
     public const SHARED = 'shared_fault';
 
-    /** A claim is renewed when it is older than this many seconds. */
-    private const RENEW = 10;
     /** The shop itself could not read the order: how often, and how long in between, it is asked again. */
     private const SHOP_TRIES = 5;
     private const SHOP_PAUSE = 60;
@@ -43,7 +40,6 @@ final class JobRunner
         private readonly Links $links,
         private readonly Outbox $outbox,
         private readonly Leases $leases,
-        private readonly Clock $clock,
         private readonly Points $points,
         private readonly Texts $texts,
     ) {
@@ -73,16 +69,15 @@ final class JobRunner
     private function all(array $jobs, array $settings, Deadline $deadline, Report $report): array
     {
         $together = $outcomes = [];
-        $renewed = $jobs[0]->leaseUntil - Leases::SECONDS;
         foreach ($jobs as $job) {
             if ($job->code === self::SHARED) {
-                $outcomes = [...$outcomes, ...$this->group([$job], $settings, $deadline, $report, $renewed)];
+                $outcomes = [...$outcomes, ...$this->group([$job], $settings, $deadline, $report)];
             } else {
                 $together[] = $job;
             }
         }
 
-        return [...$outcomes, ...$this->group($together, $settings, $deadline, $report, $renewed)];
+        return [...$outcomes, ...$this->group($together, $settings, $deadline, $report)];
     }
 
     /**
@@ -90,12 +85,13 @@ final class JobRunner
      * @param array<string, mixed> $settings
      * @return list<Outcome>
      */
-    private function group(array $jobs, array $settings, Deadline $deadline, Report $report, int $renewed): array
+    private function group(array $jobs, array $settings, Deadline $deadline, Report $report): array
     {
         if ($jobs === []) {
             return [];
         }
-        $stillOurs = $this->stillOurs($jobs, $renewed);
+        // One of them lost means that we were away for long: somebody else is at work already.
+        $stillOurs = fn (): bool => count($this->leases->extend($jobs)) === count($jobs);
         $links = $this->links->ofOrders(array_map(static fn (Job $job): string => $job->orderId, $jobs));
         $first = $settled = $second = [];
         foreach ($jobs as $job) {
@@ -257,24 +253,6 @@ final class JobRunner
     private function remaining(?Outcome $outcome, int $bit): int
     {
         return $outcome === null || $outcome->is(Outcome::DONE) ? 0 : $bit;
-    }
-
-    /**
-     * @param list<Job> $jobs
-     * @return Closure(): bool
-     */
-    private function stillOurs(array $jobs, int $renewed): Closure
-    {
-        return function () use ($jobs, &$renewed): bool {
-            $age = $this->clock->seconds() - $renewed;
-            if ($age >= 0 && $age < self::RENEW) {
-                return true;
-            }
-            $renewed = $this->clock->seconds();
-
-            // One of them lost means that we were away for long: somebody else is at work already.
-            return count($this->leases->extend($jobs)) === count($jobs);
-        };
     }
 
     /** @param array<string, Outcome> $settled */

@@ -22,7 +22,7 @@ final class Lines
     public function to(Portal $portal): Line
     {
         $wiring = $this->wiring;
-        $client = new Client($portal, $wiring->options->caFile);
+        $client = new Client($portal, $wiring->options->caFile, longest: $wiring->options->requestSeconds);
         $exchange = new Exchange(
             $wiring->core(),
             $client,
@@ -37,6 +37,7 @@ final class Lines
             new Effects($wiring->shop, $wiring->log()),
             $wiring->tables(),
             $wiring->links(),
+            new Buyers($wiring->tables()),
             $wiring->draws(),
             $wiring->journal(),
             $wiring->points(),
@@ -49,7 +50,6 @@ final class Lines
             $wiring->links(),
             $wiring->outbox(),
             $wiring->leases(),
-            $wiring->clock(),
             $wiring->points(),
             $wiring->texts(),
         );
@@ -72,7 +72,7 @@ final class Lines
         $rate = $options->rate ?? ($portal->isCloud() ? self::CLOUD_RATE : 0.0);
 
         return $rate > 0
-            ? new Bucket($this->wiring->tables(), $this->wiring->clock(), $rate, $options->burst)
+            ? new Bucket($this->wiring->tables(), $rate, $options->burst)
             : null;
     }
 }

@@ -55,6 +55,12 @@ final class Outcome
         return new self(self::WAIT, $reason, $seconds, true);
     }
 
+    /** Nobody has failed; the same again in a moment. */
+    public static function notYet(int $seconds, Reason $reason): self
+    {
+        return new self(self::WAIT, $reason, $seconds);
+    }
+
     public static function dead(Reason $reason): self
     {
         return new self(self::DEAD, $reason);

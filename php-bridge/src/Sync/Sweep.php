@@ -4,12 +4,10 @@ declare(strict_types=1);
 
 namespace Orderbridge\Sync;
 
-use Orderbridge\Link\Links;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Locks;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Shop\Shop;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
 use function array_filter;
@@ -25,8 +23,8 @@ use function max;
 /**
  * The net under the shop's hooks: looks for orders that were placed or changed and never became jobs.
  *
- * It begins where the last one began a quarter of an hour ago or more: an order may be committed after younger ones.
- * What was seen since is enqueued only when no deal is known of it; what is new, in any case.
+ * It begins where the last one began a quarter of an hour ago or more: an order, or a change of one, may be committed
+ * after younger ones. What was seen since is looked at once more; an order that its deal is equal to costs no request.
  *
  * The very first sweep only finds out where the shop's orders end: those placed before the module was set up are
  * sent when somebody asks for it, not by surprise.
@@ -42,10 +40,8 @@ final class Sweep
         private readonly Shop $shop,
         private readonly Settings $settings,
         private readonly Locks $locks,
-        private readonly Links $links,
         private readonly Outbox $outbox,
         private readonly Tables $tables,
-        private readonly Clock $clock,
         private readonly Points $points,
         private readonly int $every,
     ) {
@@ -100,7 +96,7 @@ final class Sweep
                 $state['end'] = $page['cursor'];
                 if (!$more) {
                     $state['primed'] = true;
-                    $state['marks'][] = ['at' => $this->clock->seconds(), 'cursor' => $page['cursor']];
+                    $state['marks'][] = ['at' => $this->settings->now(), 'cursor' => $page['cursor']];
                 }
                 $this->settings->storeCursor(self::NAME, $state);
 
@@ -112,7 +108,7 @@ final class Sweep
         return $found;
     }
 
-    /** What lies behind, for orders that were committed late: only those without a deal, for the others were seen. */
+    /** What lies behind, for what was committed late. */
     private function again(Deadline $deadline): int
     {
         $state = $this->state();
@@ -123,7 +119,7 @@ final class Sweep
         do {
             $page = $this->shop->ordersAfter($cursor, self::PAGE);
             $ids = array_map('strval', $page['ids']);
-            $found += $this->outbox->enqueueNew($this->links->without($ids));
+            $found += $this->outbox->enqueueNew($ids);
             $cursor = $page['cursor'];
         } while (count($ids) >= self::PAGE && !$deadline->passed());
 
@@ -138,7 +134,7 @@ final class Sweep
      */
     private function marks(array $marks): array
     {
-        $now = $this->clock->seconds();
+        $now = $this->settings->now();
         $marks = array_values(array_filter($marks, static fn (array $mark): bool => $mark['at'] <= $now));
         $first = 0;
         foreach ($marks as $index => $mark) {

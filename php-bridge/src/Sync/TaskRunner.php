@@ -18,8 +18,15 @@ use Orderbridge\Text\Texts;
 use Throwable;
 
 use function array_diff;
+use function array_fill_keys;
 use function array_key_exists;
+use function array_keys;
 use function array_map;
+use function json_encode;
+use function strlen;
+
+use const JSON_UNESCAPED_SLASHES;
+use const JSON_UNESCAPED_UNICODE;
 
 /**
  * The loop that all work goes through: start the tasks, do what their steps say, resume them with what came of it,
@@ -33,7 +40,13 @@ final class TaskRunner
     public const FAULT = 'core_fault';
     /** Code of a task whose deal already belongs to another order. */
     public const TAKEN = 'deal_taken';
+    /** Code of a task that waits for another worker to be through with an order of the same buyer. */
+    public const BUSY = 'buyer_busy';
+    /** How long it waits, in seconds. */
+    private const BUSY_PAUSE = 2;
     private const MOST_STEPS = 200;
+    /** Bytes of links in one reply; the core takes 256 KiB, its state included. */
+    private const LINKS = 120_000;
 
     /** @var array<string, array<string, mixed>> the present step of each task that goes on */
     private array $steps = [];
@@ -41,6 +54,8 @@ final class TaskRunner
     private array $outcomes = [];
     /** @var array<string, string> the task that a name belongs to, until it ends */
     private array $locks = [];
+    /** @var array<string, true> names that we hold among all workers */
+    private array $shared = [];
 
     public function __construct(
         private readonly Core $core,
@@ -48,6 +63,7 @@ final class TaskRunner
         private readonly Effects $effects,
         private readonly Tables $tables,
         private readonly Links $links,
+        private readonly Buyers $buyers,
         private readonly Draws $draws,
         private readonly Journal $journal,
         private readonly Points $points,
@@ -63,8 +79,24 @@ final class TaskRunner
      */
     public function run(array $tasks, array $settings, Deadline $deadline, ?Closure $stillOurs = null): array
     {
-        $this->steps = $this->outcomes = $this->locks = [];
+        $this->steps = $this->outcomes = $this->locks = $this->shared = [];
         $stillOurs ??= static fn (): bool => true;
+        $ours = fn (): bool => $stillOurs() && $this->buyers->stillOurs();
+        try {
+            return $this->all($tasks, $settings, $deadline, $ours);
+        } finally {
+            $this->buyers->giveBack();
+        }
+    }
+
+    /**
+     * @param list<Task> $tasks
+     * @param array<string, mixed> $settings
+     * @param Closure(): bool $stillOurs
+     * @return array<string, Outcome>
+     */
+    private function all(array $tasks, array $settings, Deadline $deadline, Closure $stillOurs): array
+    {
         foreach ($tasks as $task) {
             $this->advance($task->id, function () use ($task, $settings): array {
                 return $this->core->ask('sync.start', ['task' => $task->data], $settings);
@@ -72,7 +104,7 @@ final class TaskRunner
         }
         for ($round = 0; $this->steps !== [] && $round < self::MOST_STEPS; $round++) {
             $this->record();
-            $calls = $this->act($settings);
+            $calls = $this->alone($this->act($settings));
             if ($calls === []) {
                 continue;
             }
@@ -176,7 +208,7 @@ final class TaskRunner
                 case 'look':
                     $deals = $this->links->ofDeals(array_map('strval', (array) ($step['deals'] ?? [])));
                     $buyers = $this->links->ofBuyers(array_map('strval', (array) ($step['buyers'] ?? [])));
-                    $this->resume($id, ['links' => [...$deals, ...$buyers]], $settings);
+                    $this->resume($id, ['links' => $this->fitting([...$deals, ...$buyers])], $settings);
                     break;
                 case 'draw':
                     $number = $this->draws->number((string) ($step['round'] ?? ''), (string) ($step['order_id'] ?? ''));
@@ -199,6 +231,51 @@ final class TaskRunner
         foreach ($this->steps as $id => $step) {
             if (!isset($calls[$id]) && !isset($parked[$id])) {
                 return [];
+            }
+        }
+
+        return $calls;
+    }
+
+    /**
+     * When hundreds of deals were moved at once, what is remembered of them does not fit through the border. Without
+     * it more deals are looked at than need be, and none is passed over.
+     *
+     * @param list<array<string, mixed>> $links
+     * @return list<array<string, mixed>>
+     */
+    private function fitting(array $links): array
+    {
+        $bytes = strlen((string) json_encode($links, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+
+        return $bytes <= self::LINKS
+            ? $links
+            : array_map(static fn (array $link): array => ['memo' => null] + $link, $links);
+    }
+
+    /**
+     * Makes sure that no other worker has an order of the same buyer under way.
+     *
+     * @param array<string, mixed> $calls by task
+     * @return array<string, mixed> without those that have to wait
+     */
+    private function alone(array $calls): array
+    {
+        $wanted = [];
+        foreach (array_keys($this->locks) as $name) {
+            if (isset($calls[$this->locks[$name]]) && !isset($this->shared[$name])) {
+                $wanted[] = (string) $name;
+            }
+        }
+        if ($wanted === []) {
+            return $calls;
+        }
+        $this->shared += array_fill_keys($this->buyers->take($wanted), true);
+        foreach ($wanted as $name) {
+            $id = $this->locks[$name] ?? null;
+            if ($id !== null && !isset($this->shared[$name])) {
+                unset($calls[$id]);
+                $this->end($id, Outcome::notYet(self::BUSY_PAUSE, $this->texts->reason(self::BUSY)));
             }
         }
 

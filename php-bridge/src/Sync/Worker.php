@@ -148,6 +148,9 @@ final class Worker
             return false;
         }
         $report->polled++;
+        if ($outcome->is(Outcome::DEAD)) {
+            $this->log->log('error', 'the poll failed: ' . $outcome->reason->message);
+        }
         $this->heed([$outcome], $line->exchange->answered() > $answered);
 
         return $outcome->is(Outcome::DONE) && $line->poll->isDue();

@@ -10,6 +10,7 @@ return [
         'report it; after an update of the module the order is sent again by itself',
     ],
     'shared_fault' => ['the core failed on a group of orders', 'the order will be sent apart from others'],
+    'buyer_busy' => ['another order of this buyer is being brought over', 'it goes on by itself in a moment'],
     'deal_taken' => [
         'deal {deal} already belongs to another order',
         'open the deal in Bitrix24: two orders point to it; take one of them away there, then retry',

@@ -60,23 +60,27 @@ impl Input {
         self.portal.as_ref()?.get(name)
     }
 
-    /// The snapshot as the settings keep it; only a whole one says who and what there is.
-    fn kept(&self) -> Option<Portal> {
+    /// The snapshot as the settings keep it; only one that says who or what there is counts. What it
+    /// leaves out stays as it was.
+    fn adopted(&self, kept: &Portal) -> Option<Portal> {
         let mut members = Pairs::default();
         for name in ["users", "fields", "owner"] {
             if let Some(value) = self.inventory(name) {
                 members.push(name.to_owned(), value.clone());
             }
         }
-        if members.len() < 2 {
+        if members.is_empty() {
             return None;
         }
         let funnels = list(self.inventory("funnels"));
-        let stages = funnels.iter().flat_map(|funnel| list(funnel.get("stages")));
-        let stages = stages.cloned().collect();
-        members.push("stages".to_owned(), Json::List(stages));
+        if !funnels.is_empty() {
+            let stages = funnels.iter().flat_map(|funnel| list(funnel.get("stages")));
+            members.push("stages".to_owned(), Json::List(stages.cloned().collect()));
+        }
+        let mut portal = kept.clone();
         let at = At::root("/data/portal", Code::RequestUnreadable);
-        Portal::read(Json::Map(members), &at).ok()
+        portal.fill(&mut Json::Map(members), &at).ok()?;
+        Some(portal)
     }
 }
 
@@ -160,7 +164,7 @@ pub fn check(input: &Input, lang: Lang) -> Report {
     let mut findings = Findings::default();
     let settings = match migrate::read(document, &At::root("", Code::SettingsUnreadable)) {
         Ok(mut settings) => {
-            let portal = input.kept();
+            let portal = input.adopted(&settings.portal);
             let fields = portal.iter().flat_map(|portal| &portal.fields);
             let whole: Vec<Of> = fields.map(|field| field.of).collect();
             adopt(&mut settings, portal);

@@ -46,6 +46,17 @@ pub(super) fn refused(error: &CallError, command: &str, attempt: Try, context: &
     react(&failure, command, attempt, context)
 }
 
+/// What to do about a refusal that passes by itself; `None`: it speaks of what was sent, or of rights.
+pub(super) fn hiccup(
+    error: &CallError,
+    command: &str,
+    attempt: Try,
+    context: &Context,
+) -> Option<Act> {
+    Some(refused(error, command, attempt, context))
+        .filter(|act| matches!(act, Act::Wait { stop: false, .. }))
+}
+
 /// A call that was neither answered nor refused.
 pub(super) fn unanswered(command: &str, attempt: Try, context: &Context) -> Act {
     again(

@@ -9,9 +9,9 @@ use crate::domain::search::has;
 use crate::domain::text::lower;
 use crate::error::{Code, Problem};
 use crate::mapping::contact::Owner;
-use crate::mapping::deal::{Field, COMPANY, CONTACT};
+use crate::mapping::deal::{Field, COMPANY, CONTACT, ROWS};
 use crate::sync::answers::CURRENCY;
-use crate::sync::portal::{again, refused, unanswered, words};
+use crate::sync::portal::{again, hiccup, refused, unanswered, words};
 use crate::sync::step::{answer, dead, entry, id, params, rest, result};
 use crate::sync::Context;
 
@@ -105,6 +105,13 @@ impl Push {
         }
         let (moved, stuck) = self.arrived(reply, context);
         self.close();
+        // The portal's own trouble says nothing about people: the next attempt makes and binds them.
+        let passing = contact_error
+            .or(company_error)
+            .and_then(|error| hiccup(error, "crm.item.add", self.tried(), context));
+        if passing.is_some() && company_error.is_some() {
+            self.memo.sent.put(COMPANY, String::new());
+        }
         let learn = self.learn();
         let only_moved = moved.is_some() && reply.answers.len() == 1;
         let mut said = creating.then(|| self.journal("info", Code::DealCreated, context));
@@ -112,8 +119,11 @@ impl Push {
         let trouble = ["update", "rows"]
             .into_iter()
             .find_map(|key| Some((key_method(key), error(key)?)));
-        let step = if lost {
+        // Rows that did not arrive are no longer at hand: only a new attempt can send them.
+        let step = if lost && !self.differs(ROWS) {
             self.find(context)
+        } else if let Some(act) = passing {
+            Step::of(act)
         } else if stuck.is_none() && (contact_error.is_some() || company_error.is_some()) {
             self.mend(contact_error, company_error, context)
         } else if let Some((method, error)) = trouble {
@@ -229,6 +239,13 @@ impl Push {
     }
 
     pub(super) fn mended(&mut self, reply: &Reply, context: &Context) -> Step {
+        let passing = ["contact", "bind"].into_iter().find_map(|key| {
+            let error = answer(reply, key)?.error.as_ref()?;
+            hiccup(error, key_method(key), self.tried(), context)
+        });
+        if let Some(act) = passing {
+            return Step::of(act);
+        }
         // Whatever came of it: a contact that is refused twice must not be tried for ever.
         self.bound(reply, true);
         self.close();

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Orderbridge\Tests\Bitrix24;
 
 use Orderbridge\Bitrix24\Bucket;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\OpensDatabases;
@@ -24,11 +23,10 @@ final class BucketTest extends TestCase
         $this->open($kind);
         $this->shop = new TableShop($this->database, $this->prefix);
         $this->shop->now = 1_800_000_000;
-        $tables = new Tables($this->database, $this->prefix);
+        $tables = new Tables($this->shop->database(), $this->prefix);
         (new Migrations($tables))->run();
-        $clock = new Clock($this->shop);
 
-        return [new Bucket($tables, $clock, 2.0, 50), new Bucket($tables, $clock, 2.0, 50)];
+        return [new Bucket($tables, 2.0, 50), new Bucket($tables, 2.0, 50)];
     }
 
     /** @dataProvider databases */

@@ -7,7 +7,6 @@ namespace Orderbridge\Tests\Cli;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Reason;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
@@ -134,7 +133,7 @@ final class CommandLineTest extends BridgeTestCase
         foreach (['1', '2', '3'] as $order) {
             $bridge->orderSaved($order);
         }
-        foreach ((new Leases($tables, new Clock($this->shop)))->take(3) as $job) {
+        foreach ((new Leases($tables))->take(3) as $job) {
             $bridge->outbox()->bury($job, Job::PUSH, Reason::of('field', "Нет поля $job->orderId", 'Создайте поле'));
         }
 
@@ -180,7 +179,7 @@ final class CommandLineTest extends BridgeTestCase
         self::assertStringContainsString('The order is queued', $this->command(['explain', '5'], $real)[1]);
 
         $tables = new Tables($this->database, $this->prefix . 'ob_');
-        [$job] = (new Leases($tables, new Clock($this->shop)))->take(1);
+        [$job] = (new Leases($tables))->take(1);
         $bridge->outbox()->bury($job, Job::PUSH, Reason::of('field', 'No such field', 'Make it'));
         $bridge->journal()->write(['order_id' => '5', 'level' => 'info', 'code' => 'seen', 'message' => 'Seen before']);
         $printed = $this->command(['explain', '5'], $real)[1];

@@ -5,12 +5,10 @@ declare(strict_types=1);
 namespace Orderbridge\Tests\Outbox;
 
 use Orderbridge\Outbox\Outbox;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\Child;
 use Orderbridge\Tests\Support\OpensDatabases;
-use Orderbridge\Tests\Support\TableShop;
 use PHPUnit\Framework\TestCase;
 
 use function array_count_values;
@@ -45,7 +43,7 @@ final class ClaimsTest extends TestCase
         $words = $this->open($kind);
         $tables = new Tables($this->database, $this->prefix);
         (new Migrations($tables))->run();
-        $outbox = new Outbox($tables, new Clock(new TableShop($this->database, $this->prefix)));
+        $outbox = new Outbox($tables);
         $outbox->enqueueNew(array_map('strval', range(1, self::JOBS)));
         $workers = array_map(
             static fn (): Child => new Child(__DIR__ . '/claimer.php', [...$words, $age]),

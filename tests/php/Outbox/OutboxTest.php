@@ -8,7 +8,6 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Outbox\Reason;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\OpensDatabases;
@@ -16,6 +15,7 @@ use Orderbridge\Tests\Support\TableShop;
 use PHPUnit\Framework\TestCase;
 
 use function array_map;
+use function ksort;
 
 final class OutboxTest extends TestCase
 {
@@ -33,10 +33,10 @@ final class OutboxTest extends TestCase
         $this->open($kind);
         $this->shop = new TableShop($this->database, $this->prefix);
         $this->shop->now = self::NOW;
-        $this->tables = new Tables($this->database, $this->prefix);
+        $this->tables = new Tables($this->shop->database(), $this->prefix);
         (new Migrations($this->tables))->run();
-        $this->outbox = new Outbox($this->tables, new Clock($this->shop));
-        $this->leases = new Leases($this->tables, new Clock($this->shop));
+        $this->outbox = new Outbox($this->tables);
+        $this->leases = new Leases($this->tables);
     }
 
     /** @dataProvider databases */
@@ -231,5 +231,31 @@ final class OutboxTest extends TestCase
         }
 
         self::assertSame([], $this->leases->take(1));
+    }
+
+    /** @dataProvider databases */
+    public function testASweepOverAnOrderThatIsBeingBroughtOverBringsItOnceMore(string $kind): void
+    {
+        $this->start($kind);
+        $this->outbox->enqueue('17', Job::PULL);
+        $this->outbox->enqueue('18');
+        $this->outbox->enqueue('19');
+        [$pulled, $pushed] = $this->leases->take(2);
+
+        self::assertSame(1, $this->outbox->enqueueNew(['17', '18', '19', '20']));
+        $this->outbox->finish($pulled);
+        $this->outbox->finish($pushed);
+
+        $jobs = [];
+        foreach ($this->leases->take(50) as $job) {
+            $jobs[$job->orderId] = [$job->wants, $job->version];
+        }
+        ksort($jobs);
+        self::assertSame([
+            17 => [Job::PULL | Job::PUSH, 2],
+            18 => [Job::PUSH, 2],
+            19 => [Job::PUSH, 1],
+            20 => [Job::PUSH, 1],
+        ], $jobs);
     }
 }

@@ -8,17 +8,14 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Shop\PdoDatabase;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
-use Orderbridge\Tests\Support\TableShop;
 
 require __DIR__ . '/../bootstrap.php';
 
 $database = PdoDatabase::connect($argv[1], $argv[2], $argv[3]);
 $tables = new Tables($database, $argv[4]);
-$clock = new Clock(new TableShop($database, $argv[4]));
-$leases = new Leases($tables, $clock, $argv[5] === 'old' ? false : null);
-$outbox = new Outbox($tables, $clock);
+$leases = new Leases($tables, $argv[5] === 'old' ? false : null);
+$outbox = new Outbox($tables);
 $database->query('SELECT 1');
 
 echo "ready\n";

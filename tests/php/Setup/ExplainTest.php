@@ -52,7 +52,7 @@ final class ExplainTest extends BridgeTestCase
         self::assertSame($clock->seconds(), $ready['seen']['worker']);
         self::assertNull($ready['hold']);
 
-        [$job] = (new Leases($tables, $clock))->take(1);
+        [$job] = (new Leases($tables))->take(1);
         self::assertSame('leased', $told('1')['job']['state']);
         $bridge->outbox()->bury($job, Job::PUSH | Job::PULL, Reason::of('field', 'Нет поля', 'Создайте поле'));
         $dead = $told('1')['job'];

@@ -29,10 +29,13 @@ final class TableShop implements Shop, Currencies
     public array $unplaced = [];
     public bool $refusesStatus = false;
 
+    private readonly Database $timed;
+
     public function __construct(
         private readonly Database $database,
         private readonly string $prefix,
     ) {
+        $this->timed = new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv'));
     }
 
     public function createTables(): void
@@ -164,9 +167,10 @@ final class TableShop implements Shop, Currencies
         return [['id' => '1', 'parent_id' => null, 'name' => 'Посуда']];
     }
 
+    /** With the shop's clock. */
     public function database(): Database
     {
-        return $this->database;
+        return $this->timed;
     }
 
     public function endpointUrl(): string

@@ -7,7 +7,6 @@ namespace Orderbridge\Tests\Sync;
 use Orderbridge\Core\EngineFault;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
-use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Sync\Points;
 use Orderbridge\Tests\Support\BridgeTestCase;
@@ -276,8 +275,8 @@ final class TroubleTest extends BridgeTestCase
             if ($point === Points::CLAIMED && !$slept) {
                 $slept = true;
                 $this->shop->now += 3600;
-                $tables = new Tables($this->database, $this->prefix . 'ob_');
-                $other = (new Leases($tables, new Clock($this->shop)))->take(1);
+                $tables = new Tables($this->shop->database(), $this->prefix . 'ob_');
+                $other = (new Leases($tables))->take(1);
             }
         };
         $sleepy = $this->another(['pollEvery' => 100000, 'onPoint' => $sleep]);

@@ -58,6 +58,11 @@ final class Portal
         $this->start((int) parse_url($this->url, PHP_URL_PORT));
     }
 
+    public function runs(): bool
+    {
+        return $this->process?->runs() ?? false;
+    }
+
     public function stop(): void
     {
         $this->process?->stop();
@@ -150,14 +155,19 @@ final class Portal
         return $this->send('GET', $what);
     }
 
-    /** @param array<string, mixed>|null $body @return array<string, mixed> */
-    private function send(string $method, string $what, ?array $body = null): array
+    /**
+     * Any request to the portal's admin API.
+     *
+     * @param array<string, mixed>|null $body
+     * @return array<string, mixed>
+     */
+    public function send(string $method, string $what, ?array $body = null): array
     {
         $curl = curl_init("$this->url/_/$what");
         curl_setopt_array($curl, [
             CURLOPT_CUSTOMREQUEST => $method,
             CURLOPT_RETURNTRANSFER => true,
-            CURLOPT_TIMEOUT => 10,
+            CURLOPT_TIMEOUT => 60,
             CURLOPT_PROXY => '',
             CURLOPT_POSTFIELDS => $body === null ? '' : json_encode($body, JSON_THROW_ON_ERROR),
         ]);

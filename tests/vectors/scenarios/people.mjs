@@ -117,6 +117,7 @@ function known(record) {
   flow(record, 'known-company', 'So it is for his company.', withBuyer({ company: firm }), [link({ contact: '84', company: '12' }), answers({ ...all, company_bound: item({ id: 12 }) })]);
   flow(record, 'known-company-not', 'If his company was not bound, everything is searched.', withBuyer({ company: firm }), [link({ contact: '84' })]);
   flow(record, 'known-no-contact', 'So it is if he was bound to nobody.', push, [link({})]);
+  flow(record, 'known-hiccup', 'Neither he nor the rows got through: both are sent by the next attempt, which knows the deal.', push, [link({ contact: '84' }), answers({ ...all, bound: refused('OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit'), rows: refused('OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit') })]);
   flow(record, 'known-twin', 'There is a deal already: it was not made twice. It is found and adopted.', push, [link({ contact: '84' }), answers({ twin: ok({ items: [dealItem] }), bound: item(ivan), deal: refused('NOT_FOUND', 'Смарт-процесс не найден'), rows: refused('OWNER_NOT_FOUND', 'Owner was not found') }), found([84], [84], { deal: ok({ items: [dealItem] }) }), answers({ update: item(dealItem), rows: ok({}) })]);
   flow(record, 'known-cut', 'The batch was cut short: everything is searched.', push, [link({ contact: '84' }), answers({ twin: ok({ items: [] }), bound: item(ivan) })]);
   flow(record, 'known-rows-refused', 'Refused rows are refused rows.', push, [link({ contact: '84' }), answers({ ...all, rows: refused('100', '') })]);

@@ -5,6 +5,7 @@ mod hooks;
 mod state;
 mod ui;
 
+use std::sync::atomic::Ordering;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -58,7 +59,12 @@ fn handle(shared: &Arc<Shared>, method: &Method, what: &str, query: &Arr, body: 
     match (method.as_str(), what) {
         ("GET", "journal") => {
             let (after, limit) = (number(query, "after", 0), number(query, "limit", u64::MAX));
-            Ok(lock(&shared.journal).print(after, usize::try_from(limit).unwrap_or(usize::MAX)))
+            let mut journal =
+                lock(&shared.journal).print(after, usize::try_from(limit).unwrap_or(usize::MAX));
+            if let Php::Arr(journal) = &mut journal {
+                journal.put("open", i64::try_from(shared.open.load(Ordering::SeqCst)).unwrap_or(i64::MAX));
+            }
+            Ok(journal)
         }
         ("DELETE", "journal") => {
             lock(&shared.journal).clear();

@@ -1,6 +1,7 @@
 //! Serving a REST call: checks, the method or the batch, the journal, the events.
 
 use std::net::IpAddr;
+use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -296,6 +297,7 @@ pub async fn serve(
     origin: Origin,
     mut entry: Entry,
 ) -> Result<Response<Out>, CutHere> {
+    shared.open.fetch_add(1, Ordering::SeqCst);
     let is_batch = call.method.eq_ignore_ascii_case("batch");
     entry.method = if is_batch { "batch".to_owned() } else { call.method.clone() };
     let names: Vec<String> = if is_batch {
@@ -325,6 +327,7 @@ pub async fn serve(
     } else {
         single(&shared, &call, origin, entry)
     };
+    shared.open.fetch_sub(1, Ordering::SeqCst);
     let deliveries = shared.with(|portal| portal.post_events(&done.hit.events));
     let body = Bytes::from(std::mem::take(&mut done.body));
     let answer = match &fault {

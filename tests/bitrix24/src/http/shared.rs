@@ -1,5 +1,6 @@
 //! What all connections share.
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -18,6 +19,8 @@ pub struct Shared {
     state: Mutex<Option<StateFile>>,
     /// The journal.
     pub journal: Mutex<Journal>,
+    /// Calls that have come and not yet taken effect.
+    pub open: AtomicUsize,
     /// Rate limits.
     pub limits: Mutex<Limits>,
     /// The webhook's user.
@@ -48,6 +51,7 @@ impl Shared {
             portal: Mutex::new(portal),
             state: Mutex::new(state),
             journal: Mutex::default(),
+            open: AtomicUsize::new(0),
             limits: Mutex::default(),
             user,
             token,

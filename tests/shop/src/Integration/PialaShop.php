@@ -9,6 +9,7 @@ use DateTimeZone;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
+use Orderbridge\Tests\Support\TimedDatabase;
 use OutOfBoundsException;
 use Piala\App;
 use Piala\Config;
@@ -146,7 +147,14 @@ final class PialaShop implements Shop
     /** The shop's own connection: a job that the bridge writes while an order is saved is in the order's transaction. */
     public function database(): Database
     {
-        return PdoDatabase::over($this->app->database->pdo);
+        $database = PdoDatabase::over($this->app->database->pdo);
+        if ($this->app->config->clockShift === 0) {
+            return $database;
+        }
+        // For tests: the database's clock goes with ours.
+        require_once dirname(__DIR__, 3) . '/php/Support/TimedDatabase.php';
+
+        return new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv'));
     }
 
     public function endpointUrl(): string

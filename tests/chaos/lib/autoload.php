@@ -1,0 +1,13 @@
+<?php
+
+declare(strict_types=1);
+
+require_once dirname(__DIR__, 2) . '/php/bootstrap.php';
+require_once dirname(__DIR__, 2) . '/story/lib/autoload.php';
+
+spl_autoload_register(static function (string $class): void {
+    $file = __DIR__ . '/' . substr($class, strlen('Chaos\\')) . '.php';
+    if (str_starts_with($class, 'Chaos\\') && is_file($file)) {
+        require_once $file;
+    }
+});
