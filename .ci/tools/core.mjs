@@ -70,6 +70,10 @@ function shrink(module) {
   // Below the first kilobyte lies the far end of the stack: no address is that low, so none wraps
   // around when a constant is added to it.
   binaryen.setLowMemoryUnused(true);
+  // What is large and called once is called: put into its caller, its variables burden the caller's own.
+  binaryen.setOneCallerInlineMaxSize(20);
+  // What is hardly longer than its call is put there.
+  binaryen.setAlwaysInlineMaxSize(6);
   module.runPasses(['llvm-nontrapping-fptoint-lowering', 'remove-unused-module-elements']);
   trap(module);
   letLie(module);
