@@ -9,7 +9,7 @@ use crate::error::Lang;
 pub const SCHEMA: u32 = 2;
 
 /// The whole document.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -62,7 +62,7 @@ impl Default for Settings {
 }
 
 /// Which shop this is.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -78,7 +78,7 @@ pub struct Shop {
 }
 
 /// What flows which way.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -105,7 +105,7 @@ impl Default for Directions {
 
 /// A condition on an order: every part that is given must hold; of a list, any one. Nothing given
 /// holds always.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -135,7 +135,7 @@ pub struct When {
 }
 
 /// A funnel for some orders.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -151,7 +151,7 @@ pub struct FunnelRule {
 }
 
 /// The funnel («направление») of the deals.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -174,7 +174,7 @@ impl Default for Funnel {
 }
 
 /// How a deal looks.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -209,7 +209,7 @@ impl Default for Deal {
 }
 
 /// A field that follows a template.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -246,7 +246,7 @@ pub enum Of {
 }
 
 /// Whose contact a buyer is.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -299,7 +299,7 @@ pub enum NameOrder {
 }
 
 /// What happens when an order or a deal does not simply go on.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -381,7 +381,7 @@ pub enum Closed {
 }
 
 /// Stages and statuses.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -424,7 +424,7 @@ pub enum Side {
 }
 
 /// A row of the table Bitrix24 → shop.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -443,7 +443,7 @@ pub struct FromStage {
 }
 
 /// A status to set, for won and for lost deals.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -460,7 +460,7 @@ pub struct Target {
 }
 
 /// A row of the table shop → Bitrix24.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -474,7 +474,7 @@ pub struct ToStage {
 }
 
 /// Who gets which order.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -494,7 +494,7 @@ pub struct Responsible {
 }
 
 /// When some users work, in the shop's own time. Several rows for a user add up.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -512,7 +512,7 @@ pub struct Hours {
 }
 
 /// A time when a user is away.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -528,7 +528,7 @@ pub struct Absence {
 }
 
 /// Which orders, and the users who serve them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -581,7 +581,7 @@ pub enum Basket {
 
 /// What we know of the portal, from the last snapshot: `settings.check` fills it. Its rows come from a
 /// machine, so keys that nobody knows are no typing errors.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -599,7 +599,7 @@ pub struct Portal {
 }
 
 /// A stage of one of our funnels.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -615,7 +615,7 @@ pub struct Stage {
 }
 
 /// A field of the portal. Bitrix24: REST documentation, "CRM object fields", `crm.item.fields`.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -642,7 +642,7 @@ pub struct PortalField {
 }
 
 /// One of the values of an enumeration.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
@@ -656,7 +656,7 @@ pub struct FieldItem {
 }
 
 /// A user of the portal.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),

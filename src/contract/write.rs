@@ -5,7 +5,10 @@
 
 use crate::contract::fields::Writing;
 use crate::contract::json::{write_text, Json};
+use crate::contract::limits::MAX_DEPTH;
+use crate::contract::read::{At, Read};
 use crate::domain::text::Digits;
+use crate::error::Code;
 
 /// What can be written as JSON.
 pub trait Write {
@@ -165,6 +168,14 @@ impl Raw {
         value.write(&mut out);
         Self(out)
     }
+}
+
+/// Another of the same, by way of what is written of it: code that copies each member of each struct is
+/// two kilobytes of the module.
+pub fn again<T: Read + Write>(of: &T) -> T {
+    let document = Json::parse(&Raw::of(of).0, MAX_DEPTH).unwrap_or_default();
+    // INVARIANT: what is written can be read.
+    T::read(document, &At::root("", Code::SettingsUnreadable)).unwrap_or_default()
 }
 
 impl From<Raw> for String {

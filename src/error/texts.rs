@@ -128,8 +128,8 @@ codes! {
         en: "The settings cannot be read: {detail}.", "Mend the place named, or go back to the former settings.";
     }
     SchemaUnknown = "schema_unknown" {
-        ru: "Настройки версии {value}, а модуль знает только {known}.", "Обновите модуль: настройки сохранены более новой версией.";
-        en: "The settings are of schema {value}; this module knows {known}.", "Update the module: a newer one saved these settings.";
+        ru: "Настройки версии {value}, а модуль знает только {known}.", "Обновите модуль.";
+        en: "The settings are of schema {value}; this module knows {known}.", "Update the module.";
     }
     ShopIdInvalid = "shop_id_invalid" {
         ru: "Имя магазина «{value}» не годится.", "Нужны латинские буквы, цифры, точка, дефис или подчёркивание, не одни цифры, не длиннее 50.";
@@ -140,8 +140,8 @@ codes! {
         en: "No funnel is chosen yet.", "Choose one, or press «Create the funnel» on the module's page.";
     }
     OrderFieldMissing = "order_field_missing" {
-        ru: "Поле сделки для номера заказа ещё не создано.", "Нажмите «Создать воронку» на странице модуля: поле будет создано вместе с ней.";
-        en: "The deal's field for the order id is not there yet.", "Press «Create the funnel» on the module's page: the field is made with it.";
+        ru: "Поле сделки для номера заказа ещё не создано.", "Нажмите «Создать воронку» на странице модуля.";
+        en: "The deal's field for the order id is not there yet.", "Press «Create the funnel» on the module's page.";
     }
     StageForeign = "stage_foreign" {
         ru: "Стадия «{stage}» не из воронки «{funnel}».", "Выберите стадию этой воронки.";
@@ -164,8 +164,8 @@ codes! {
         en: "The shop has no status «{status}».", "Choose another status.";
     }
     StatusEmpty = "status_empty" {
-        ru: "Для закрытой сделки («{what}») не выбран статус заказа.", "Выберите статус, иначе закрытая сделка не изменит заказ.";
-        en: "No order status is chosen for a closed deal («{what}»).", "Choose one, or a closed deal will not move the order.";
+        ru: "Для закрытой сделки («{what}») не выбран статус заказа.", "Выберите статус.";
+        en: "No order status is chosen for a closed deal («{what}»).", "Choose one.";
     }
     CategoryUnknown = "category_unknown" {
         ru: "Категории «{category}» в магазине нет.", "Уберите её из правила.";
@@ -184,8 +184,8 @@ codes! {
         en: "The status tables send an order in a circle: {statuses}.", "Let the stage mean the very status that leads to it.";
     }
     DirectionsOff = "directions_off" {
-        ru: "Все направления обмена выключены.", "Включите хотя бы одно, иначе ничего не передаётся.";
-        en: "Every direction is switched off.", "Switch one on, or nothing is exchanged.";
+        ru: "Все направления обмена выключены.", "Включите хотя бы одно.";
+        en: "Every direction is switched off.", "Switch one on.";
     }
     ShopIdChanged = "shop_id_changed" {
         ru: "Имя магазина изменено: было «{before}», стало «{value}», а сделок по заказам уже {links}.", "Верните прежнее: по нему модуль узнаёт свои сделки.";
@@ -204,8 +204,8 @@ codes! {
         en: "Bitrix24 has no field «{field}».", "Choose another field, or delete the row.";
     }
     FieldOwned = "field_owned" {
-        ru: "Поле «{field}» модуль заполняет сам.", "Удалите строку: название, стадия, ответственный настраиваются в своих разделах, остальное следует за заказом.";
-        en: "The module itself fills «{field}».", "Delete the row: title, stage and responsible have settings of their own, the rest follows the order.";
+        ru: "Поле «{field}» модуль заполняет сам.", "Удалите строку: у названия, стадии и ответственного свои разделы.";
+        en: "The module itself fills «{field}».", "Delete the row: title, stage and responsible have their own settings.";
     }
     FieldReadOnly = "field_read_only" {
         ru: "Поле «{field}» заполняет сам Битрикс24.", "Выберите другое поле.";
@@ -220,7 +220,7 @@ codes! {
         en: "«{field}» cannot be filled: the value does not fit the kind {kind}.", "Check the template, or the list's items in Bitrix24.";
     }
     FallbackMissing = "fallback_missing" {
-        ru: "Не выбран ответственный по умолчанию.", "Выберите сотрудника для заказов, к которым не подошло ни одно правило.";
+        ru: "Не выбран ответственный по умолчанию.", "Выберите сотрудника для заказов без правила.";
         en: "No fallback responsible is chosen.", "Choose who gets the orders that no rule fits.";
     }
     RuleEmpty = "rule_empty" {
@@ -258,8 +258,8 @@ codes! {
         en: "Bitrix24 does not answer: {detail}.", "Orders wait and will go by themselves. If it lasts, check the portal's address and the network.";
     }
     PortalTimeout = "portal_timeout" {
-        ru: "Битрикс24 не ответил вовремя.", "Заказ ждёт и уйдёт сам; перед повтором модуль проверит, не создана ли сделка.";
-        en: "Bitrix24 did not answer in time.", "The order waits and will go by itself; before repeating, the module checks whether the deal exists.";
+        ru: "Битрикс24 не ответил вовремя.", "Заказ ждёт и уйдёт сам; второй сделки не будет.";
+        en: "Bitrix24 did not answer in time.", "The order waits and will go by itself; there will be no second deal.";
     }
     PortalTls = "portal_tls" {
         ru: "Сертификат Битрикс24 не прошёл проверку: {detail}.", "Проверьте сертификат портала или укажите файл своего центра сертификации (CA).";
@@ -306,20 +306,20 @@ codes! {
         en: "The webhook's owner lacks CRM rights: {detail}.", "Let him read and change deals, contacts and this funnel (CRM → Settings → Access permissions). Orders wait.";
     }
     NotAdmin = "not_admin" {
-        ru: "Владелец вебхука не администратор CRM.", "Обмен будет работать, если ему видны все сделки воронки; создать воронку и поле сможет только администратор.";
-        en: "The webhook's owner is not an administrator.", "The exchange works if he sees every deal of the funnel; only an administrator can create the funnel and the field.";
+        ru: "Владелец вебхука не администратор CRM.", "Обмен работает, если ему видны все сделки воронки; создать её может только администратор.";
+        en: "The webhook's owner is not an administrator.", "The exchange works if he sees every deal of the funnel; only an administrator can create it.";
     }
     HttpsRequired = "https_required" {
-        ru: "Портал принимает REST только по https.", "Вставьте адрес вебхука, начинающийся с https://.";
-        en: "The portal takes REST over https only.", "Paste the webhook's URL that begins with https://.";
+        ru: "Портал принимает REST только по https.", "Вставьте адрес, начинающийся с https://.";
+        en: "The portal takes REST over https only.", "Paste the one that begins with https://.";
     }
     PlanRefused = "plan_refused" {
         ru: "Тариф или лицензия портала не разрешает REST: {detail}.", "Продлите лицензию или смените тариф Битрикс24.";
         en: "The portal's plan or licence does not allow REST: {detail}.", "Renew the licence or change the plan.";
     }
     PortalTooOld = "portal_too_old" {
-        ru: "В этом Битрикс24 нет метода {method}.", "Обновите коробку: нужны модули CRM и REST с универсальными методами crm.item.*.";
-        en: "This Bitrix24 has no method {method}.", "Update the box: the CRM and REST modules must have the universal crm.item.* methods.";
+        ru: "В этом Битрикс24 нет метода {method}.", "Обновите модули CRM и REST коробки.";
+        en: "This Bitrix24 has no method {method}.", "Update the box's CRM and REST modules.";
     }
     PortalRefused = "portal_refused" {
         ru: "Битрикс24 отказал ({command}): {detail}.", "Исправьте причину и нажмите «Отправить ещё раз».";
@@ -410,8 +410,8 @@ codes! {
         en: "Deal {deal} was created.", "";
     }
     DealAdopted = "deal_adopted" {
-        ru: "Сделка {deal} уже была создана раньше: связана с заказом.", "";
-        en: "Deal {deal} had been created before: it is linked to the order.", "";
+        ru: "Сделка {deal} уже есть: связана с заказом.", "";
+        en: "Deal {deal} exists: it is linked to the order.", "";
     }
     DealUpdated = "deal_updated" {
         ru: "Сделка {deal} обновлена.", "";
@@ -422,8 +422,8 @@ codes! {
         en: "Order {order} has several deals: {deals}.", "Keep one in Bitrix24, delete the others, and press «Send again».";
     }
     DealGone = "deal_gone" {
-        ru: "Сделки {deal} в Битрикс24 больше нет.", "Если она удалена по ошибке, восстановите её из корзины; иначе отвяжите заказ, и сделка будет создана заново.";
-        en: "Deal {deal} is no longer in Bitrix24.", "If that was a mistake, restore it from the recycle bin; otherwise unlink the order, and a new deal will be made.";
+        ru: "Сделки {deal} в Битрикс24 больше нет.", "Восстановите её из корзины или отвяжите заказ: будет создана новая.";
+        en: "Deal {deal} is no longer in Bitrix24.", "Restore it from the recycle bin, or unlink the order: a new one is made.";
     }
     DealRecreated = "deal_recreated" {
         ru: "Сделки {deal} в Битрикс24 больше нет: создаётся новая.", "";
@@ -466,8 +466,8 @@ codes! {
         en: "Bitrix24 did not take the contact: {detail}.", "The buyer's data are in the deal's comment.";
     }
     ContactUnfilled = "contact_unfilled" {
-        ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта; сделка создана и связана с ним.";
-        en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card; the deal is made and bound to it.";
+        ru: "К контакту не добавился новый телефон или e-mail: {detail}.", "Добавьте его в карточке контакта.";
+        en: "The new phone or e-mail was not added to the contact: {detail}.", "Add it in the contact's card.";
     }
     CompanyAmbiguous = "company_ambiguous" {
         ru: "ИНН есть у нескольких компаний: {found}. Ни одна не выбрана.", "Выберите компанию в сделке сами, а лишние объедините.";
@@ -482,8 +482,8 @@ codes! {
         en: "Bitrix24 did not take the company or its requisites: {detail}.", "The company's data are in the deal's comment.";
     }
     InnInvalid = "inn_invalid" {
-        ru: "ИНН в заказе с ошибкой.", "Компания записана в комментарий сделки как есть: уточните ИНН у покупателя.";
-        en: "The order's ИНН is wrong.", "The company stands in the deal's comment as it is: ask the buyer.";
+        ru: "ИНН в заказе с ошибкой.", "Данные компании — в комментарии сделки: уточните ИНН.";
+        en: "The order's ИНН is wrong.", "The company's data are in the deal's comment: ask the buyer.";
     }
     ManagerKept = "manager_kept" {
         ru: "Ответственный {user}: у него открытая сделка {deal} этого покупателя.", "";
@@ -506,8 +506,8 @@ codes! {
         en: "The rows do not add up to the order's total: {difference} {currency} apart. The deal's amount was set by hand.", "Check the order's discounts and rounding.";
     }
     RuleMissing = "rule_missing" {
-        ru: "К заказу не подошло ни одно правило, или в подошедших никого нет: ответственный по умолчанию.", "Проверьте правила на странице модуля.";
-        en: "No rule fits this order, or nobody of those that do is there: the fallback is responsible.", "Check the rules on the module's page.";
+        ru: "Ни одно правило не дало сотрудника: ответственный по умолчанию.", "Проверьте правила на странице модуля.";
+        en: "No rule gave a user: the fallback is responsible.", "Check the rules on the module's page.";
     }
     StageUnmapped = "stage_unmapped" {
         ru: "Стадия «{stage}» не связана со статусом: заказ не изменён.", "Добавьте строку в таблицу статусов на странице модуля.";
@@ -526,8 +526,8 @@ codes! {
         en: "Responsible: {user}. {why}", "";
     }
     StatusGuarded = "status_guarded" {
-        ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку на её стадию или снимите защиту статуса в настройках.";
-        en: "Stage «{stage}» does not change the order: its status «{status}» is guarded.", "Move the deal back, or take the status off the guarded ones.";
+        ru: "Стадия «{stage}» не меняет заказ: его статус «{status}» защищён.", "Верните сделку или снимите защиту статуса.";
+        en: "Stage «{stage}» does not change the order: its status «{status}» is guarded.", "Move the deal back, or stop guarding the status.";
     }
     StatusUnmapped = "status_unmapped" {
         ru: "Статус «{status}» не связан со стадией этой воронки: сделка {deal} не сдвинута.", "Добавьте строку в таблицу статусов на странице модуля.";
@@ -552,8 +552,8 @@ codes! {
 
     // Why an order is where it is.
     OrderGone = "order_gone" {
-        ru: "Такого заказа в магазине нет.", "Проверьте номер: заказ удалён, или его не было.";
-        en: "The shop has no such order.", "Check the number: it was deleted, or never was.";
+        ru: "Такого заказа в магазине нет.", "Проверьте номер.";
+        en: "The shop has no such order.", "Check the number.";
     }
     OrderNotPlaced = "order_not_placed" {
         ru: "Заказ ещё не оформлен.", "Он уйдёт сам, когда покупатель закончит оформление.";
@@ -580,8 +580,8 @@ codes! {
         en: "The order is unlinked from its deal.", "Press «Send again» to make a new one.";
     }
     Queued = "queued" {
-        ru: "Заказ в очереди: уйдёт при ближайшем запуске обработчика.", "";
-        en: "The order is queued: it goes with the worker's next run.", "";
+        ru: "Заказ в очереди: уйдёт при следующем запуске.", "";
+        en: "The order is queued: it goes with the next run.", "";
     }
     AtWork = "at_work" {
         ru: "Заказ обрабатывается прямо сейчас.", "";

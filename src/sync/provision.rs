@@ -8,7 +8,7 @@ use super::{Context, State};
 use crate::contract::json::Json;
 use crate::contract::settings::{self, FromStage, Settings, ToStage};
 use crate::contract::task::{Call, Reply, Roles, Step, Task};
-use crate::contract::write::{wire, wire_words, writes};
+use crate::contract::write::{again, wire, wire_words, writes};
 use crate::domain::search::replaced;
 use crate::domain::text::Digits;
 use crate::domain::text::{numbered, same};
@@ -380,7 +380,7 @@ impl Provision {
 
     fn verified(self, reply: &Reply, context: &Context) -> Step {
         let stages = stages(reply, "stages");
-        let mut settings = (*context.settings).clone();
+        let mut settings = again(context.settings);
         settings.funnel.id = self.funnel.clone().unwrap_or_default();
         settings.deal.order_field_item = item_name(reply, &settings.deal.order_field);
         let kept = &mut settings.portal.stages;

@@ -14,7 +14,7 @@ use crate::contract::migrate;
 use crate::contract::pairs::Pairs;
 use crate::contract::read::{reads, At, Read};
 use crate::contract::settings::{Of, Portal, Settings};
-use crate::contract::write::writes;
+use crate::contract::write::{again, writes};
 use crate::domain::text::Digits;
 use crate::error::{Code, Lang, Problem};
 use crate::mapping::fields::adopt;
@@ -77,7 +77,7 @@ impl Input {
             let stages = funnels.iter().flat_map(|funnel| list(funnel.get("stages")));
             members.push("stages".to_owned(), Json::List(stages.cloned().collect()));
         }
-        let mut portal = kept.clone();
+        let mut portal = again(kept);
         let at = At::root("/data/portal", Code::RequestUnreadable);
         portal.fill(&mut Json::Map(members), &at).ok()?;
         Some(portal)

@@ -1,5 +1,6 @@
 use super::*;
 use crate::contract::settings::{Absence, Basket, Hours, User, When};
+use crate::contract::write::again;
 use crate::error::Lang;
 
 /// Monday noon.
@@ -165,7 +166,7 @@ fn nobodys_order_waits_for_working_hours() {
     assert_eq!(there(&settings, NOW + 12 * 3600), ["5", "6"], "midnight");
     assert_eq!(there(&settings, NOW + 48 * 3600), ["5", "8"], "8 is back");
     for user in ["5", "6"] {
-        let mut more = settings.responsible.absences[0].clone();
+        let mut more = again(&settings.responsible.absences[0]);
         user.clone_into(&mut more.user);
         settings.responsible.absences.push(more);
     }
@@ -206,9 +207,9 @@ fn a_round_belongs_to_a_rule_and_those_who_are_there() {
         ],
         vec![rule(&["2"], &["6", "8"]), rule(&["1"], &["6", "8"])],
     ];
-    for rules in others {
-        let other = round(rules.clone()).1;
-        assert!(other != first && other != unnamed, "{rules:?}");
+    for (index, rules) in others.into_iter().enumerate() {
+        let other = round(rules).1;
+        assert!(other != first && other != unnamed, "{index}");
     }
 }
 
