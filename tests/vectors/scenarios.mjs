@@ -18,6 +18,7 @@ import { status } from './scenarios/status.mjs';
 import { orderLife } from './scenarios/life.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 import { responsible } from './scenarios/responsible.mjs';
+import { cuts } from './scenarios/cut.mjs';
 
 export function cases(record) {
   border(record);
@@ -42,4 +43,5 @@ export function cases(record) {
   batches(record);
   inbound(record);
   responsible(record);
+  cuts(record);
 }
