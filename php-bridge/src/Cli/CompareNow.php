@@ -93,7 +93,8 @@ final class CompareNow implements Command
             $output->line('  ' . str_pad((string) $count, 6, ' ', STR_PAD_LEFT) . '  ' . $output->texts->say($kind));
         }
         foreach ($report['list'] as $row) {
-            $detail = $row['detail'] === Differences::UNKNOWN ? $output->texts->say(Differences::UNKNOWN) : $row['detail'];
+            $detail = (string) $row['detail'];
+            $detail = $detail === Differences::UNKNOWN ? $output->texts->say($detail) : $detail;
             $row['detail'] = $detail === '' ? '' : ": $detail";
             $row['kind'] = $output->texts->say((string) $row['kind']);
             $row['deal_ids'] = $row['deal_ids'] === '' ? '-' : $row['deal_ids'];

@@ -39,6 +39,8 @@ final class Compare
     /** Once a night, whenever within these hours of the shop a worker comes by. */
     private const EVERY = 20 * 3600;
     private const NIGHT = [1, 5];
+    /** A module that was set up at night has nothing to compare yet. */
+    private const FIRST = 5 * 3600;
     private const ORDERS = 'orders';
     private const DEALS = 'deals';
 
@@ -62,8 +64,7 @@ final class Compare
     public function isDue(): bool
     {
         if ($this->settings->due(self::NAME) === null && $this->beginnings->remember()) {
-            // Only just set up: the first night is the next.
-            $this->settings->setDue(self::NAME, self::EVERY);
+            $this->settings->setDue(self::NAME, self::FIRST);
         }
 
         return $this->isWanted() || $this->nightly && $this->isNight();
