@@ -175,7 +175,10 @@ impl Push {
         for name in fields {
             self.memo.sent.put(name, String::new());
             if name == SUM {
-                self.memo.sent.put(ROWS, String::new());
+                // Whoever has changed the amount has also set it by hand.
+                for part in [ROWS, "isManualOpportunity"] {
+                    self.memo.sent.put(part, String::new());
+                }
             }
         }
         let forget = fields.is_empty();
