@@ -101,6 +101,52 @@ final class Bridge
         return $this->wiring->sweep()->run(Deadline::in($seconds));
     }
 
+    /**
+     * Orders and deals are compared at night; this asks for it now, and workers do it.
+     *
+     * @param string $from only orders placed on this day or later, `2026-11-23`; '': those of the last month
+     * @param string $to and on this day or before
+     * @param string $orderId only this order
+     */
+    public function compare(string $from = '', string $to = '', string $orderId = ''): void
+    {
+        $this->wiring->compareState()->ask($from, $to, $orderId);
+        $this->wiring->kick()->want();
+    }
+
+    /** @return array<string, mixed> what the last comparison found, and how far the present one has come */
+    public function compareReport(int $limit = 200): array
+    {
+        $this->settings()->refresh();
+        $state = $this->wiring->compareState();
+
+        return [
+            'running' => $state->run()['counts'] ?? null,
+            'asked' => $state->asked() !== null || $state->mends(),
+            'last' => $state->last(),
+            'counts' => $this->wiring->differences()->counts(),
+            'list' => $this->wiring->differences()->listed($limit),
+        ];
+    }
+
+    /**
+     * Mends what a push can: deals that are missing or differ are sent again, those without a link are found. Workers
+     * do it. Doubled and foreign deals are for a person to decide, in Bitrix24.
+     *
+     * @param string|null $orderId null: all that the last comparison found
+     * @return int how many orders will be mended
+     */
+    public function repair(?string $orderId = null): int
+    {
+        $count = $this->wiring->differences()->wish($orderId);
+        if ($count > 0) {
+            $this->wiring->compareState()->wishMending();
+            $this->wiring->kick()->want();
+        }
+
+        return $count;
+    }
+
     /** Connecting a portal, checking it, setting it up, previewing an order. */
     public function setup(): Setup
     {
@@ -142,6 +188,11 @@ final class Bridge
     public function links(): Link\Links
     {
         return $this->wiring->links();
+    }
+
+    public function differences(): Link\Differences
+    {
+        return $this->wiring->differences();
     }
 
     public function journal(): Journal

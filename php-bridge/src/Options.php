@@ -32,6 +32,7 @@ final class Options
      * @param float $requestSeconds how long one request to the portal may take
      * @param int $pollEvery seconds
      * @param int $sweepEvery seconds
+     * @param bool $compareNightly compare orders and deals once a night
      * @param int $group jobs that one claim takes
      * @param float $kickSeconds how long a worker may go on in a web server's process
      * @param Closure(): void|null $finishRequest sends the response off; null: php-fpm's own function
@@ -55,6 +56,7 @@ final class Options
         public readonly float $requestSeconds = Client::SECONDS,
         public readonly int $pollEvery = 60,
         public readonly int $sweepEvery = 600,
+        public readonly bool $compareNightly = true,
         public readonly int $group = 50,
         public readonly float $kickSeconds = 10.0,
         public readonly int $keepJournalDays = 90,

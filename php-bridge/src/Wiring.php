@@ -10,6 +10,7 @@ use Orderbridge\Core\EngineChoice;
 use Orderbridge\Core\SelfTest;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Inbox\Inbox;
+use Orderbridge\Link\Differences;
 use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\ErrorLog;
@@ -30,6 +31,7 @@ use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\CompareState;
 use Orderbridge\Sync\Hints;
 use Orderbridge\Sync\Kick;
 use Orderbridge\Sync\Line;
@@ -67,6 +69,16 @@ final class Wiring
     public function draws(): Draws
     {
         return $this->once(Draws::class, fn () => new Draws($this->tables(), $this->clock()));
+    }
+
+    public function differences(): Differences
+    {
+        return $this->once(Differences::class, fn () => new Differences($this->tables()));
+    }
+
+    public function compareState(): CompareState
+    {
+        return $this->once(CompareState::class, fn () => new CompareState($this->settings()));
     }
 
     public function journal(): Journal
@@ -195,6 +207,7 @@ final class Wiring
             $this->sweep(),
             $this->journal(),
             $this->draws(),
+            $this->differences(),
             $this->clock(),
             $this->points(),
             $this->log(),

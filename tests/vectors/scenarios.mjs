@@ -12,6 +12,7 @@ import { portalTrouble } from './scenarios/portal.mjs';
 import { portalAnswers } from './scenarios/answers.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
+import { compare } from './scenarios/compare.mjs';
 import { preflight, provision } from './scenarios/setup.mjs';
 import { fields } from './scenarios/fields.mjs';
 import { status } from './scenarios/status.mjs';
@@ -35,6 +36,7 @@ export function cases(record) {
   portalAnswers(record);
   pull(record);
   poll(record);
+  compare(record);
   status(record);
   preflight(record);
   provision(record);

@@ -139,6 +139,26 @@ final class Outbox
         );
     }
 
+    /**
+     * @param list<string> $orderIds
+     * @return list<string> those that are in the queue and not dead
+     */
+    public function ready(array $orderIds): array
+    {
+        $ready = [];
+        foreach (array_chunk($orderIds, self::PAGE) as $page) {
+            $rows = $this->tables->rows(
+                "SELECT order_id FROM {job} WHERE state = 'ready' AND order_id IN (" . Tables::marks($page) . ')',
+                $page,
+            );
+            foreach ($rows as $row) {
+                $ready[] = (string) $row['order_id'];
+            }
+        }
+
+        return $ready;
+    }
+
     /** Whether somebody is working on a job right now. */
     public function isBusy(): bool
     {

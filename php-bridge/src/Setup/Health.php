@@ -49,6 +49,7 @@ final class Health
             'core' => $settings->checkedBy(),
             'jobs' => $jobs,
             'links' => $this->wiring->links()->count(),
+            'differences' => $this->wiring->differences()->counts(),
             'inbox' => $this->wiring->inbox()->figures()['waiting'],
             'hold' => $hold === null ? null : [
                 'active' => $hold->active,

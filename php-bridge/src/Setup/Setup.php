@@ -17,6 +17,7 @@ use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Shop;
+use Orderbridge\Sync\Compare;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Outcome;
@@ -237,6 +238,7 @@ final class Setup
     {
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
+        $this->settings->forgetCursor(Compare::NAME);
         $this->settings->forgetCursor(self::PORTAL);
         $document = $this->document();
         unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);

@@ -23,7 +23,7 @@ use function preg_replace_callback;
  */
 final class Tables
 {
-    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy'];
+    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy', 'difference'];
 
     private const TRIES = 4;
     private const CLOCKS = [

@@ -10,6 +10,7 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\Recoverable;
 use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Journal;
+use Orderbridge\Link\Differences;
 use Orderbridge\Link\Draws;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
@@ -19,6 +20,8 @@ use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Clock;
 use Throwable;
+
+use function count;
 
 /**
  * What cron, the kick after a response and the daemon all run: hints, sweep, poll, jobs, until nothing is left or
@@ -45,6 +48,7 @@ final class Worker
         private readonly Sweep $sweep,
         private readonly Journal $journal,
         private readonly Draws $draws,
+        private readonly Differences $differences,
         private readonly Clock $clock,
         private readonly Points $points,
         private readonly Log $log,
@@ -121,6 +125,7 @@ final class Worker
             $posted = $line->client->posted();
             $busy = $this->poll($line, $document, $deadline, $report);
             $busy = $this->jobs($line, $document, $deadline, $report) || $busy;
+            $busy = $this->compare($line, $document, $deadline, $report) || $busy;
             $report->requests += $line->client->posted() - $posted;
 
             return $busy || $hints > 0;
@@ -174,6 +179,28 @@ final class Worker
         $this->heed($outcomes, $line->exchange->answered() > $answered);
 
         return true;
+    }
+
+    /**
+     * One page a round, so that live jobs come in between. A web server's process does not begin the night's.
+     *
+     * @param array<string, mixed> $document
+     */
+    private function compare(Line $line, array $document, Deadline $deadline, Report $report): bool
+    {
+        $due = $deadline->isHard() ? $line->compare->isWanted() : $line->compare->isDue();
+        if (!$due || $deadline->forRequest() === null || $this->hold->current() !== null) {
+            return false;
+        }
+        $answered = $line->exchange->answered();
+        $compared = $line->compare->page($document, $deadline);
+        if ($compared === null) {
+            return false;
+        }
+        $report->compared += count($compared->orders);
+        $this->heed($compared->outcomes, $line->exchange->answered() > $answered);
+
+        return $compared->stored;
     }
 
     /** @param list<Outcome> $outcomes */
@@ -233,6 +260,7 @@ final class Worker
             $this->settings->setDue('trim', self::DAY);
             $this->journal->trim($this->keepJournalDays);
             $this->draws->trim(self::KEEP_DRAWS_DAYS);
+            $this->differences->trim($this->keepJournalDays);
         }
     }
 }

@@ -100,6 +100,18 @@ return [
     'explain_which' => 'Which order? orderbridge explain ID',
     'swept' => 'Forgotten orders found: {count}',
     'sweep_busy' => 'Another process is sweeping.',
+    'different' => 'the deal differs from the order',
+    'missing' => 'the order has no deal',
+    'unlinked' => 'there is a deal, but the shop does not know it',
+    'doubled' => 'the order has several deals',
+    'foreign' => 'the deal is not this order\'s',
+    'order_unknown' => 'the shop has no such order',
+    'compare_row' => 'order {order_id}, deal {deal_ids}: {kind}{detail}',
+    'compare_equal' => 'Orders and deals agree.',
+    'compare_hint' => 'What can be mended by sending again: orderbridge compare --repair. '
+        . 'Of doubled and foreign deals decide in Bitrix24.',
+    'compare_repaired' => 'Sent again: {count}',
+    'compare_stuck' => 'It did not come to its end: {detail}',
     'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
     'boot_returns_nothing' => 'The file {file} does not return an Orderbridge\\Bridge.',
     'not_understood' => 'Not understood: {word}',
@@ -114,6 +126,9 @@ return [
           work                handle all that has come up (for cron, every minute)
                               --for SECONDS  work that long; --daemon  work until told to stop
           sweep               look for orders that never got into the queue
+          compare             compare orders and deals now: those of the last month, or
+                              --from DAY --to DAY  placed within days (2026-11-23), --order ID  one
+                              --repair  send again what differs; --json
           status [--json]     how things stand
           retry ID | --all    put one order, or all that need a decision, back into the queue
           preview ID          show the deal that an order will become

@@ -7,6 +7,7 @@ use crate::contract::json::Json;
 use crate::contract::task::{Act, Call, Reply, Step};
 use crate::domain::fingerprint;
 use crate::domain::phone::Phone;
+use crate::domain::query::Query;
 use crate::domain::text::joined;
 use crate::error::{Code, Problem};
 use crate::sync::portal::{is_missing, refused, unanswered};
@@ -194,14 +195,18 @@ impl Push {
 
 /// The search by our mark.
 pub(super) fn by_mark(key: &str, kind: &str, origin: &str, context: &Context) -> Call {
-    let query = params(&[
+    let mut query = marked(kind, origin, context);
+    query.set("select[]", "*").set("order[id]", "ASC");
+    rest(key, "crm.item.list", &query)
+}
+
+/// What has our mark.
+pub(super) fn marked(kind: &str, origin: &str, context: &Context) -> Query {
+    params(&[
         ("entityTypeId", kind),
         ("filter[=originatorId]", &context.settings.shop.id),
         ("filter[=originId]", origin),
-        ("select[]", "*"),
-        ("order[id]", "ASC"),
-    ]);
-    rest(key, "crm.item.list", &query)
+    ])
 }
 
 pub(super) fn get(key: &str, kind: &str, id: &str) -> Call {

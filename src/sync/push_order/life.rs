@@ -26,14 +26,14 @@ pub(super) const LIFE: &str = "life";
 /// The deal knows that the order was deleted.
 const DELETED: &str = "deleted";
 /// Name of the changes that a closed deal was only told of.
-const NOTED: &str = "noted";
+pub(super) const NOTED: &str = "noted";
 /// Name the asking for the newest comment, and the next one.
 const TOLD: &str = "told";
 const NEWS: &str = "news";
 /// Name of the field with the deal's sum.
-const SUM: &str = "opportunity";
+pub(super) const SUM: &str = "opportunity";
 /// Name of the field that moves a deal.
-const STAGE: &str = "stageId";
+pub(super) const STAGE: &str = "stageId";
 /// Name of the sum given back, as text.
 pub(super) const REFUNDED: &str = "refunded";
 

@@ -7,6 +7,7 @@
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
 mod company;
+mod compare;
 mod draw;
 mod find;
 mod gone;
@@ -145,6 +146,10 @@ enum Phase {
     /// The searches are out.
     #[default]
     Find,
+    /// The order's deals are asked for, to be compared …
+    Compare,
+    /// … and mended.
+    Repair,
     /// A known deal is being read, and nothing searched for.
     Look,
     /// The deal and the newest comment of its timeline are asked for.
@@ -162,7 +167,8 @@ enum Phase {
 }
 
 wire_words!(Phase {
-    "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find, "look" => Look,
+    "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find,
+    "compare" => Compare, "repair" => Repair, "look" => Look,
     "write" => Write, "mend" => Mend, "rows" => Rows, "read" => Read, "tell" => Tell
 });
 
@@ -191,6 +197,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         push.deal = None;
         return Ok(push.ended("off"));
     }
+    let compares = task.kind == "compare";
     lift(&mut push.memo, &task.code);
     let mut planned = None;
     if let Some(order) = task.order {
@@ -201,6 +208,15 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         planned = Some((order, plan));
     } else if push.order.is_empty() {
         return Err(Problem::new(Code::OrderMissing).at("/data/task/order"));
+    }
+    if compares {
+        let repairs = task.consent.iter().any(|consent| consent == "repair");
+        let phase = if repairs {
+            Phase::Repair
+        } else {
+            Phase::Compare
+        };
+        return Ok(push.compare(phase, context));
     }
     if let Some(step) = push.diverted(context) {
         return Ok(step);
@@ -238,6 +254,7 @@ pub(super) fn resume(
     }
     Ok(match push.phase {
         Phase::Draw | Phase::Find => push.found(reply, context),
+        Phase::Compare | Phase::Repair => push.compared(reply, context),
         Phase::Buyer | Phase::AtOnce => push.at_once(reply, context),
         Phase::Look => {
             let mut said = Vec::new();

@@ -12,8 +12,10 @@ use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
 use Orderbridge\Tests\Support\ScriptedPortal;
 
+use function array_column;
 use function implode;
 use function json_decode;
+use function preg_match;
 
 use const SIGTERM;
 
@@ -124,6 +126,61 @@ final class CommandLineTest extends BridgeTestCase
         self::assertStringContainsString('is not kept', $printed);
         self::assertFalse($this->another()->secrets()->isConnected());
         self::assertSame(2, $this->command(['connect'])[0]);
+    }
+
+    public function testComparesAndMends(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $bridge->worker()->run(5);
+        foreach ([1, 2, 3] as $order) {
+            $this->shop->place($order);
+            $bridge->orderSaved((string) $order);
+        }
+        $bridge->worker()->run(5);
+        self::assertSame([0, "Orders and deals agree.\n"], $this->lastLine($this->command(['compare', '--lang=en'])));
+
+        $deals = $this->portal->state()['deals'];
+        $this->portal->set('1', ['print' => '7.00pending'] + $deals['1']);
+        $this->portal->set('2', null);
+        $this->portal->set('33', $deals['3']);
+        [$code, $printed] = $this->command(['compare', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("     1  the order has no deal\n", $printed);
+        self::assertStringContainsString("     0  the deal is not this order's\n", $printed);
+        self::assertStringContainsString("order 1, deal 1: the deal differs from the order: print\n", $printed);
+        self::assertStringContainsString("order 2, deal -: the order has no deal\n", $printed);
+        self::assertStringContainsString("order 3, deal 3, 33: the order has several deals\n", $printed);
+
+        [$code, $printed] = $this->command(['compare', '--order=1', '--repair', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("Sent again: 1\n", $printed);
+        self::assertStringNotContainsString('order 2', $printed);
+        self::assertSame('100.00pending', $this->portal->state()['deals']['1']['print']);
+        self::assertSame(0, $this->command(['compare', '--order=1'])[0]);
+
+        $this->command(['compare', '--repair']);
+        [$code, $printed] = $this->command(['compare', '--json']);
+        self::assertSame(1, $code);
+        self::assertSame(['3'], array_column(json_decode($printed, true)['list'], 'order_id'));
+        self::assertSame(0, $this->command(['compare', '--from', '2030-01-01', '--order', '2'])[0]);
+        self::assertSame(2, $this->command(['compare', '--from=yesterday'])[0]);
+
+        $this->portal->kill();
+        [$code, $printed] = $this->command(['compare', '--lang=en']);
+        self::assertSame(3, $code);
+        self::assertStringContainsString('It did not come to its end: ', $printed);
+        $this->portal = null;
+    }
+
+    /**
+     * @param array{int, string} $ended
+     * @return array{int, string}
+     */
+    private function lastLine(array $ended): array
+    {
+        preg_match('/[^\n]*\n\z/', $ended[1], $line);
+
+        return [$ended[0], $line[0] ?? ''];
     }
 
     public function testShowsTheDeadAndBringsThemBack(): void

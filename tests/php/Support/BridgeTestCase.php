@@ -58,6 +58,7 @@ abstract class BridgeTestCase extends TestCase
             'log' => $this->log,
             'plainHttp' => true,
             'privateNetwork' => true,
+            'compareNightly' => false,
         ]));
     }
 

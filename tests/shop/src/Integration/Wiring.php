@@ -39,6 +39,7 @@ final class Wiring
             // Only for a portal on this very machine or without TLS, as in the tests.
             plainHttp: $app->config->localPortal,
             privateNetwork: $app->config->localPortal,
+            pollEvery: $app->config->pollEvery,
         ));
         $app->orders->onSaved(static function (string $orderId) use ($shop, $bridge): void {
             if (!$shop->isWriting()) {
