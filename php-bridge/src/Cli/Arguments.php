@@ -15,8 +15,10 @@ use function str_starts_with;
 final class Arguments
 {
     /** Options that need a value. */
-    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit'];
-    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another'];
+    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit', 'order', 'phone', 'email'];
+    private const PLAIN = [
+        'once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'show-urls', 'final', 'unlink',
+    ];
 
     /**
      * @param list<string> $operands

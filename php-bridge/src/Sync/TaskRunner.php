@@ -328,7 +328,7 @@ final class TaskRunner
                 // Not this order's fault: the run is over until the settings are mended.
                 throw $refusal;
             }
-            $this->end($id, Outcome::dead(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint)));
+            $this->end($id, Outcome::dead(Reason::fromRefusal($refusal)));
         } catch (EngineFault $fault) {
             $this->end($id, Outcome::dead($this->fault($fault->getMessage())));
         }

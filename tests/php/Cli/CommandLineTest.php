@@ -222,7 +222,10 @@ final class CommandLineTest extends BridgeTestCase
         $bridge->uninstall();
 
         [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertMatchesRegularExpression('/ x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
 
+        [$code, $printed] = $this->command(['retry', '--all', '--lang=en']);
         self::assertSame(3, $code);
         self::assertStringStartsWith('It failed: the database refused a statement', $printed);
         self::assertStringNotContainsString('#0', $printed);

@@ -12,11 +12,13 @@ use Piala\App;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Status;
+use Piala\Store\Mailer;
 
 /** The places where the shop and the bridge touch, besides the class PialaShop. */
 final class Wiring
 {
     public const ENDPOINT = '/orderbridge/hook';
+    public const MONITOR = '/orderbridge/health';
 
     /** One: the bridge is made from the shop. Two: the order-save hook is one call inside the order's transaction. */
     public static function bridge(App $app): Bridge
@@ -39,6 +41,9 @@ final class Wiring
             // Only for a portal on this very machine or without TLS, as in the tests.
             plainHttp: $app->config->localPortal,
             privateNetwork: $app->config->localPortal,
+            // Where a monitor of uptimes may look, and how the owner is told of what needs him.
+            monitorUrl: $app->config->url . self::MONITOR,
+            notify: (new Mailer($app->config))->toOwner(...),
         ));
         $app->orders->onSaved(static function (string $orderId) use ($shop, $bridge): void {
             if (!$shop->isWriting()) {
@@ -60,6 +65,14 @@ final class Wiring
         );
 
         return new Response($answer->body, $answer->status, ['Content-Type' => 'text/plain']);
+    }
+
+    /** And the one where a monitor of uptimes asks how the exchange is. */
+    public static function monitor(Bridge $bridge, Request $request): Response
+    {
+        $answer = $bridge->monitor()->handle($request->method, $request->query);
+
+        return new Response($answer->body, $answer->status, $answer->headers);
     }
 
     /**

@@ -16,6 +16,7 @@ use function array_values;
 use function constant;
 use function defined;
 use function hash_equals;
+use function html_entity_decode;
 use function in_array;
 use function is_string;
 use function register_shutdown_function;
@@ -23,10 +24,13 @@ use function spl_object_id;
 use function strlen;
 use function version_compare;
 
+use const ENT_QUOTES;
+
 /** Puts the bridge together over OpenCart's registry: the one place that knows both. */
 final class Boot
 {
     private const ENDPOINT = 'index.php?route=extension/orderbridge/module/orderbridge.inbound';
+    private const MONITOR = 'index.php?route=extension/orderbridge/module/orderbridge.health';
 
     /** Inside the time that PHP gives a request by default. */
     private const WORK_SECONDS = 20.0;
@@ -79,7 +83,7 @@ final class Boot
             static fn (array $order): object => self::catalog($registry, $order),
             DB_PREFIX,
             (int) $config->get('config_language_id'),
-            (defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER) . self::ENDPOINT,
+            self::address() . self::ENDPOINT,
             new OpenCartLog($registry->get('log')),
         );
     }
@@ -104,7 +108,44 @@ final class Boot
             caFile: self::text($told('ORDERBRIDGE_CA_FILE')) ?: null,
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
+            monitorUrl: self::address() . self::MONITOR,
+            notify: static fn (string $subject, string $text) => self::mail($registry, $subject, $text),
         );
+    }
+
+    /** The shop's, as the world knows it. */
+    private static function address(): string
+    {
+        return defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER;
+    }
+
+    /** To the shop's own address, by the shop's own mail; without a mail engine the journal and the log have to do. */
+    private static function mail(object $registry, string $subject, string $text): void
+    {
+        $config = $registry->get('config');
+        $set = static fn (string $name): string => html_entity_decode(
+            (string) $config->get("config_$name"),
+            ENT_QUOTES,
+            'UTF-8',
+        );
+        $address = $set('email');
+        if ($set('mail_engine') === '' || $address === '') {
+            return;
+        }
+        $mail = new \Opencart\System\Library\Mail($set('mail_engine'), [
+            'parameter' => $set('mail_parameter'),
+            'smtp_hostname' => $set('mail_smtp_hostname'),
+            'smtp_username' => $set('mail_smtp_username'),
+            'smtp_password' => $set('mail_smtp_password'),
+            'smtp_port' => $config->get('config_mail_smtp_port'),
+            'smtp_timeout' => $config->get('config_mail_smtp_timeout'),
+        ]);
+        $mail->setTo($address);
+        $mail->setFrom($address);
+        $mail->setSender($set('name'));
+        $mail->setSubject($subject);
+        $mail->setText($text);
+        $mail->send();
     }
 
     public static function isOn(object $registry): bool
