@@ -55,10 +55,7 @@ final class Watch
             return;
         }
         $this->settings->setDue('alerts', self::EVERY);
-        $alerts = array_values(array_filter(
-            $this->health->alerts(),
-            fn (Finding $alert): bool => $this->isWorthTelling($alert->code),
-        ));
+        $alerts = $this->worthTelling($this->health->alerts());
         if ($alerts === []) {
             $this->over($this->told->clear());
 
@@ -70,12 +67,21 @@ final class Watch
         )));
     }
 
-    private function isWorthTelling(string $code): bool
+    /**
+     * @param list<Finding> $alerts
+     * @return list<Finding>
+     */
+    private function worthTelling(array $alerts): array
     {
+        $codes = array_map(static fn (Finding $alert): string => $alert->code, $alerts);
         $connected = $this->settings->ago('connected');
-        $fresh = $connected !== null && $connected < self::GRACE;
+        $begins = in_array('not_connected', $codes, true) || ($connected !== null && $connected < self::GRACE);
 
-        return !in_array($code, self::SHOWN, true) && !($code === 'cron_missing' && $fresh);
+        return array_values(array_filter(
+            $alerts,
+            static fn (Finding $alert): bool => !in_array($alert->code, self::SHOWN, true)
+                && !($begins && $alert->code === 'cron_missing'),
+        ));
     }
 
     /** @param list<Finding> $alerts */

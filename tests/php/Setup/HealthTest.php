@@ -39,7 +39,8 @@ final class HealthTest extends BridgeTestCase
 
         self::assertTrue($health['ok'], (string) json_encode($health['alerts']));
         self::assertSame('ok', $health['level']);
-        self::assertSame(['name' => 'scripted', 'core' => 'test', 'proved' => true, 'problem' => ''], $health['engine']);
+        $engine = ['name' => 'scripted', 'core' => 'test', 'proved' => true, 'problem' => ''];
+        self::assertSame($engine, $health['engine']);
         self::assertSame('test', $health['versions']['core']);
         self::assertTrue($health['portal']['reachable']);
         self::assertNull($health['portal']['failed']);
@@ -143,7 +144,8 @@ final class HealthTest extends BridgeTestCase
     public function testKnowsThatTheEngineDoesNotRun(string $kind): void
     {
         $bridge = $this->bridge($kind);
-        $this->engine->instead['core.describe'] = static fn () => throw EngineFault::because('scripted', 'no such file');
+        $fault = EngineFault::because('scripted', 'no such file');
+        $this->engine->instead['core.describe'] = static fn () => throw $fault;
         self::assertSame('engine', $bridge->worker()->run(5)->idle);
 
         $health = $bridge->health();
