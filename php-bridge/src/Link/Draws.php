@@ -32,6 +32,11 @@ final class Draws
         return $this->tables->deleteBefore('draw', 'at', $this->clock->seconds() - $olderThanDays * 86400, $limit);
     }
 
+    public function forget(string $orderId): void
+    {
+        $this->tables->execute('DELETE FROM {draw} WHERE order_id = ?', [$orderId]);
+    }
+
     private function known(string $round, string $orderId): ?int
     {
         $row = $this->tables->row(

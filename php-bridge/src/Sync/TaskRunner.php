@@ -12,6 +12,7 @@ use Orderbridge\Exception\DuplicateKey;
 use Orderbridge\Journal;
 use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
+use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Reason;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
@@ -354,6 +355,6 @@ final class TaskRunner
 
     private function fault(string $message): Reason
     {
-        return $this->texts->reason(self::FAULT, ['detail' => $message]);
+        return $this->texts->reason(self::FAULT, ['detail' => Words::masked($message)]);
     }
 }
