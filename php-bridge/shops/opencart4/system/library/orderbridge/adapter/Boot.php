@@ -16,15 +16,12 @@ use function array_values;
 use function constant;
 use function defined;
 use function hash_equals;
-use function html_entity_decode;
 use function in_array;
 use function is_string;
 use function register_shutdown_function;
 use function spl_object_id;
 use function strlen;
 use function version_compare;
-
-use const ENT_QUOTES;
 
 /** Puts the bridge together over OpenCart's registry: the one place that knows both. */
 final class Boot
@@ -109,7 +106,7 @@ final class Boot
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
             monitorUrl: self::address() . self::MONITOR,
-            notify: static fn (string $subject, string $text) => self::mail($registry, $subject, $text),
+            notify: (new OwnerMail($config))->send(...),
         );
     }
 
@@ -117,35 +114,6 @@ final class Boot
     private static function address(): string
     {
         return defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER;
-    }
-
-    /** To the shop's own address, by the shop's own mail; without a mail engine the journal and the log have to do. */
-    private static function mail(object $registry, string $subject, string $text): void
-    {
-        $config = $registry->get('config');
-        $set = static fn (string $name): string => html_entity_decode(
-            (string) $config->get("config_$name"),
-            ENT_QUOTES,
-            'UTF-8',
-        );
-        $address = $set('email');
-        if ($set('mail_engine') === '' || $address === '') {
-            return;
-        }
-        $mail = new \Opencart\System\Library\Mail($set('mail_engine'), [
-            'parameter' => $set('mail_parameter'),
-            'smtp_hostname' => $set('mail_smtp_hostname'),
-            'smtp_username' => $set('mail_smtp_username'),
-            'smtp_password' => $set('mail_smtp_password'),
-            'smtp_port' => $config->get('config_mail_smtp_port'),
-            'smtp_timeout' => $config->get('config_mail_smtp_timeout'),
-        ]);
-        $mail->setTo($address);
-        $mail->setFrom($address);
-        $mail->setSender($set('name'));
-        $mail->setSubject($subject);
-        $mail->setText($text);
-        $mail->send();
     }
 
     public static function isOn(object $registry): bool
