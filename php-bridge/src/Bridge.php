@@ -7,8 +7,10 @@ namespace Orderbridge;
 use Orderbridge\Core\Core;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Log\Words;
+use Orderbridge\Monitor\Monitor;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Privacy\Erasure;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Setup\Finding;
@@ -18,6 +20,7 @@ use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Worker;
+use SensitiveParameter;
 use Throwable;
 
 /**
@@ -38,6 +41,7 @@ final class Bridge
     public function install(): void
     {
         $this->migrations()->run();
+        $this->secrets()->prepareMonitor();
     }
 
     /** Takes our tables away, with everything in them. */
@@ -85,9 +89,21 @@ final class Bridge
     /** Where Bitrix24 has to POST, secret included: shown to the owner, who enters it there. */
     public function inboundUrl(): string
     {
-        $url = $this->shop()->endpointUrl();
+        return self::with($this->shop()->endpointUrl(), Endpoint::SECRET, $this->secrets()->inbound());
+    }
 
-        return $url . (str_contains($url, '?') ? '&' : '?') . Endpoint::SECRET . '=' . $this->secrets()->inbound();
+    /** The shop's door for a monitor of uptimes, mounted at {@see Options::$monitorUrl}. */
+    public function monitor(): Monitor
+    {
+        return $this->wiring->monitor();
+    }
+
+    /** What a monitor of uptimes asks, secret included; '' when the shop has not mounted it. */
+    public function monitorUrl(): string
+    {
+        $url = $this->options()->monitorUrl;
+
+        return $url === '' ? '' : self::with($url, Monitor::SECRET, $this->secrets()->monitor());
     }
 
     public function worker(): Worker
@@ -165,6 +181,12 @@ final class Bridge
         return $this->wiring->checkup()->run();
     }
 
+    /** Takes one buyer out of our tables and says where there is more of him. */
+    public function erasure(): Erasure
+    {
+        return $this->wiring->erasure();
+    }
+
     public function shop(): Shop
     {
         return $this->wiring->shop;
@@ -213,6 +235,11 @@ final class Bridge
     public function migrations(): Migrations
     {
         return $this->wiring->migrations();
+    }
+
+    private static function with(string $url, string $name, #[SensitiveParameter] string $secret): string
+    {
+        return $url . (str_contains($url, '?') ? '&' : '?') . "$name=$secret";
     }
 
     private function tell(string $message): void

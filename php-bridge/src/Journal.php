@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge;
 
+use Orderbridge\Log\Words;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
@@ -11,7 +12,10 @@ use function in_array;
 use function is_scalar;
 use function mb_substr;
 
-/** What was done and what went wrong, for the shop's people. Texts come from the core and hold no buyer's data. */
+/**
+ * What was done and what went wrong, for the shop's people. The core makes the texts; of a buyer they hold no more
+ * than the portal has quoted, and of that no phone and no address.
+ */
 final class Journal
 {
     private const LEVELS = ['info', 'warning', 'error'];
@@ -30,6 +34,7 @@ final class Journal
 
             return is_scalar($value) ? mb_substr((string) $value, 0, $length) : null;
         };
+        $words = static fn (string $key): string => mb_substr(Words::masked((string) ($entry[$key] ?? '')), 0, 1000);
         $level = $text('level', 8) ?? '';
         $this->tables->execute(
             'INSERT INTO {journal} (at, level, code, order_id, deal_id, message, hint) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -39,8 +44,8 @@ final class Journal
                 $text('code', 64) ?? '',
                 $text('order_id', 64),
                 $text('deal_id', 32),
-                $text('message', 1000) ?? '',
-                $text('hint', 1000) ?? '',
+                $words('message'),
+                $words('hint'),
             ],
         );
     }
@@ -55,12 +60,9 @@ final class Journal
         );
     }
 
-    /** @return int rows taken away */
-    public function trim(int $olderThanDays): int
+    /** @return int rows taken away, at most so many */
+    public function trim(int $olderThanDays, int $limit): int
     {
-        return $this->tables->execute(
-            'DELETE FROM {journal} WHERE at < ?',
-            [$this->clock->seconds() - $olderThanDays * 86400],
-        );
+        return $this->tables->deleteBefore('journal', 'at', $this->clock->seconds() - $olderThanDays * 86400, $limit);
     }
 }

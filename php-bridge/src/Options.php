@@ -35,6 +35,11 @@ final class Options
      * @param bool $compareNightly compare orders and deals once a night
      * @param int $group jobs that one claim takes
      * @param float $kickSeconds how long a worker may go on in a web server's process
+     * @param int $oldJobSeconds an order that waits longer than this is worth somebody's attention
+     * @param string $monitorUrl public address at which the shop has mounted {@see Monitor\Monitor}; '' where it has
+     *     not. The bridge adds the secret to its query
+     * @param Closure(string, string): void|null $notify writes to the shop's owner: subject, text. Best by the CMS's
+     *     own mail; null: the journal and the log have to do
      * @param Closure(): void|null $finishRequest sends the response off; null: php-fpm's own function
      * @param Closure(string): void|null $onPoint called at each recovery point; for tests
      * @param Closure(float): void|null $sleep waits so many seconds; for tests
@@ -60,6 +65,9 @@ final class Options
         public readonly int $group = 50,
         public readonly float $kickSeconds = 10.0,
         public readonly int $keepJournalDays = 90,
+        public readonly int $oldJobSeconds = 900,
+        public readonly string $monitorUrl = '',
+        public readonly ?Closure $notify = null,
         public readonly ?Closure $finishRequest = null,
         public readonly ?Closure $onPoint = null,
         public readonly ?Closure $sleep = null,

@@ -15,14 +15,17 @@ use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\ErrorLog;
 use Orderbridge\Log\Log;
+use Orderbridge\Monitor\Monitor;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Privacy\Erasure;
 use Orderbridge\Settings\Locks;
 use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Rows;
 use Orderbridge\Settings\Seal;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
+use Orderbridge\Settings\Told;
 use Orderbridge\Setup\Checkup;
 use Orderbridge\Setup\Facts;
 use Orderbridge\Setup\Health;
@@ -38,7 +41,9 @@ use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Lines;
 use Orderbridge\Sync\Points;
 use Orderbridge\Sync\Readiness;
+use Orderbridge\Sync\Retention;
 use Orderbridge\Sync\Sweep;
+use Orderbridge\Sync\Watch;
 use Orderbridge\Sync\Worker;
 use Orderbridge\Text\Texts;
 
@@ -206,14 +211,59 @@ final class Wiring
             ),
             $this->sweep(),
             $this->journal(),
-            $this->draws(),
-            $this->differences(),
+            $this->retention(),
+            $this->watch(),
             $this->clock(),
             $this->points(),
             $this->log(),
             $this->options->group,
+        ));
+    }
+
+    public function retention(): Retention
+    {
+        return $this->once(Retention::class, fn () => new Retention(
+            $this->settings(),
+            $this->journal(),
+            $this->inbox(),
+            $this->outbox(),
+            $this->draws(),
+            $this->differences(),
+            $this->tables(),
+            $this->texts(),
             $this->options->keepJournalDays,
         ));
+    }
+
+    public function watch(): Watch
+    {
+        return $this->once(Watch::class, fn () => new Watch(
+            $this->health(),
+            $this->settings(),
+            new Told($this->tables(), $this->rows()),
+            $this->journal(),
+            $this->log(),
+            $this->texts(),
+            $this->options->notify,
+        ));
+    }
+
+    public function erasure(): Erasure
+    {
+        return $this->once(Erasure::class, fn () => new Erasure(
+            $this->tables(),
+            $this->shop,
+            $this->links(),
+            $this->draws(),
+            $this->journal(),
+            $this->hold(),
+            $this->texts(),
+        ));
+    }
+
+    public function monitor(): Monitor
+    {
+        return $this->once(Monitor::class, fn () => new Monitor($this->secrets(), $this->health(), $this->log()));
     }
 
     public function sweep(): Sweep

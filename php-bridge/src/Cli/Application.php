@@ -55,6 +55,8 @@ final class Application
             'provision' => new Provision(),
             'preview' => new Preview(),
             'explain' => new Explain(),
+            'renew' => new Renew(),
+            'erase' => new Erase(),
         ], STDOUT, STDERR);
     }
 

@@ -15,8 +15,10 @@ use function str_starts_with;
 final class Arguments
 {
     /** Options that need a value. */
-    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit', 'from', 'to', 'order'];
-    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'repair'];
+    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit', 'from', 'to', 'order', 'phone', 'email'];
+    private const PLAIN = [
+        'once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'repair', 'show-urls', 'final', 'unlink',
+    ];
 
     /**
      * @param list<string> $operands

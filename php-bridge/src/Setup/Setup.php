@@ -94,6 +94,8 @@ final class Setup
                 );
             }
             $this->secrets->connect($portal);
+            $this->secrets->prepareMonitor();
+            $this->settings->saw('connected');
             $this->notePortal(['owner' => (string) ($result['user_id'] ?? '')]);
             $this->mended();
         }

@@ -125,6 +125,21 @@ final class Tables
         }
     }
 
+    /**
+     * Takes the oldest rows away, a portion at a time: a large table must not be locked for long.
+     *
+     * @param string $column an indexed one, of times
+     * @return int how many, at most so many as the limit
+     */
+    public function deleteBefore(string $table, string $column, int $moment, int $limit): int
+    {
+        $oldest = "{{$table}} WHERE $column < ? ORDER BY $column LIMIT $limit";
+
+        return $this->execute($this->mysql
+            ? "DELETE FROM $oldest"
+            : "DELETE FROM {{$table}} WHERE rowid IN (SELECT rowid FROM $oldest)", [$moment]);
+    }
+
     public function isMysql(): bool
     {
         return $this->mysql;

@@ -19,6 +19,7 @@ use function array_key_exists;
 use function count;
 use function json_encode;
 use function strlen;
+use function strtotime;
 
 use const JSON_UNESCAPED_SLASHES;
 use const JSON_UNESCAPED_UNICODE;
@@ -33,6 +34,7 @@ final class Exchange
     private const ABREAST = 4;
 
     private int $answered = 0;
+    private ?int $skew = null;
 
     public function __construct(
         private readonly Core $core,
@@ -48,6 +50,12 @@ final class Exchange
     public function answered(): int
     {
         return $this->answered;
+    }
+
+    /** Seconds by which the portal's clock is ahead of ours, as its last answer was dated; null: none was. */
+    public function skew(): ?int
+    {
+        return $this->skew;
     }
 
     /**
@@ -72,6 +80,7 @@ final class Exchange
                 $replies += $this->unpack($wave[$index]['tasks'], $answer);
                 $this->answered += array_key_exists('failure', $answer) ? 0 : 1;
             }
+            $this->date($answers);
             if ($this->answered === $before) {
                 // Nobody is there; the next ones would only wait for the same.
                 break;
@@ -79,6 +88,19 @@ final class Exchange
         }
 
         return $replies;
+    }
+
+    /**
+     * HTTP's own Date, which every server sends.
+     *
+     * @param list<array<string, mixed>> $answers
+     */
+    private function date(array $answers): void
+    {
+        foreach ($answers as $answer) {
+            $at = strtotime((string) (((array) ($answer['headers'] ?? []))['date'] ?? ''));
+            $this->skew = $at === false ? $this->skew : $at - $this->clock->seconds();
+        }
     }
 
     /**

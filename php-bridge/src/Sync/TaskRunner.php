@@ -12,6 +12,7 @@ use Orderbridge\Exception\DuplicateKey;
 use Orderbridge\Journal;
 use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
+use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Reason;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
@@ -328,7 +329,7 @@ final class TaskRunner
                 // Not this order's fault: the run is over until the settings are mended.
                 throw $refusal;
             }
-            $this->end($id, Outcome::dead(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint)));
+            $this->end($id, Outcome::dead(Reason::fromRefusal($refusal)));
         } catch (EngineFault $fault) {
             $this->end($id, Outcome::dead($this->fault($fault->getMessage())));
         }
@@ -354,6 +355,6 @@ final class TaskRunner
 
     private function fault(string $message): Reason
     {
-        return $this->texts->reason(self::FAULT, ['detail' => $message]);
+        return $this->texts->reason(self::FAULT, ['detail' => Words::masked($message)]);
     }
 }

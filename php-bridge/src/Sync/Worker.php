@@ -10,8 +10,6 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\Recoverable;
 use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Journal;
-use Orderbridge\Link\Differences;
-use Orderbridge\Link\Draws;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Leases;
@@ -21,6 +19,7 @@ use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Clock;
 use Throwable;
 
+use function abs;
 use function count;
 
 /**
@@ -32,10 +31,10 @@ final class Worker
     /** Failures of the database in a row before a run gives up; the pauses between add up to seven seconds. */
     private const FAILURES = 8;
     private const STOPPED = 300;
-    private const DAY = 86400;
     private const SHOWN = 10;
-    /** An order that has not become a deal by then is dead, and draws again when a person sends it again. */
-    private const KEEP_DRAWS_DAYS = 30;
+    /** How often it is written down that the portal answers, seconds; and by how many its clock may move unnoted. */
+    private const NOTED = 60;
+    private const SKEW = 5;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -47,13 +46,12 @@ final class Worker
         private readonly Hints $hints,
         private readonly Sweep $sweep,
         private readonly Journal $journal,
-        private readonly Draws $draws,
-        private readonly Differences $differences,
+        private readonly Retention $retention,
+        private readonly Watch $watch,
         private readonly Clock $clock,
         private readonly Points $points,
         private readonly Log $log,
         private readonly int $group,
-        private readonly int $keepJournalDays,
     ) {
     }
 
@@ -72,6 +70,8 @@ final class Worker
                 $this->settings->refresh();
                 $this->show($source);
                 $busy = $this->round($deadline, $report);
+                $this->retention->run($deadline);
+                $this->watch->look();
                 $failures = 0;
             } catch (Recoverable $failure) {
                 $report->conflicts++;
@@ -115,7 +115,6 @@ final class Worker
                 return $hints > 0;
             }
             $document = $this->readiness->checked($document);
-            $this->trim();
             $this->sweep($deadline, $report);
             if ($this->hold->isActive()) {
                 $report->idle = $this->hold->current()?->stopped ? 'stopped' : 'held';
@@ -131,7 +130,7 @@ final class Worker
             return $busy || $hints > 0;
         } catch (Rejected $refusal) {
             // The settings are at fault, so every order would be: nobody asks until they are mended.
-            $this->stop(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint));
+            $this->stop(Reason::fromRefusal($refusal));
             $report->idle = 'stopped';
         } catch (SecretUnreadable $secret) {
             $this->log->log('error', $secret->getMessage());
@@ -156,7 +155,7 @@ final class Worker
         if ($outcome->is(Outcome::DEAD)) {
             $this->log->log('error', 'the poll failed: ' . $outcome->reason->message);
         }
-        $this->heed([$outcome], $line->exchange->answered() > $answered);
+        $this->heed([$outcome], $line, $answered);
 
         return $outcome->is(Outcome::DONE) && $line->poll->isDue();
     }
@@ -176,7 +175,7 @@ final class Worker
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
         $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
-        $this->heed($outcomes, $line->exchange->answered() > $answered);
+        $this->heed($outcomes, $line, $answered);
 
         return true;
     }
@@ -198,23 +197,41 @@ final class Worker
             return false;
         }
         $report->compared += count($compared->orders);
-        $this->heed($compared->outcomes, $line->exchange->answered() > $answered);
+        $this->heed($compared->outcomes, $line, $answered);
 
         return $compared->stored;
     }
 
-    /** @param list<Outcome> $outcomes */
-    private function heed(array $outcomes, bool $answered): void
+    /**
+     * @param list<Outcome> $outcomes
+     * @param int $answered how many requests had been answered before
+     */
+    private function heed(array $outcomes, Line $line, int $answered): void
     {
         $held = false;
         foreach ($outcomes as $outcome) {
             if ($outcome->hold > 0) {
                 $held = true;
+                $this->settings->saw('failed', $outcome->reason->code);
                 $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
             }
         }
-        if (!$held && $answered) {
+        if (!$held && $line->exchange->answered() > $answered) {
             $this->hold->lift();
+            $this->reached($line->exchange->skew());
+        }
+    }
+
+    /** That the portal answers, and by how much its clock differs: for people, so now and then will do. */
+    private function reached(?int $skew): void
+    {
+        $ago = $this->settings->ago('answered');
+        if ($ago === null || $ago >= self::NOTED || $ago >= ($this->settings->ago('failed') ?? $ago + 1)) {
+            $this->settings->saw('answered');
+        }
+        $known = $this->settings->seen('skew') === null ? null : (int) $this->settings->seenWhat('skew');
+        if ($skew !== null && ($known === null || abs($skew - $known) > self::SKEW)) {
+            $this->settings->saw('skew', (string) $skew);
         }
     }
 
@@ -251,16 +268,6 @@ final class Worker
             // The shop's list is broken; its orders still come by the hook.
             $this->sweep->postpone();
             $this->log->log('error', 'the sweep failed: ' . Words::of($failure));
-        }
-    }
-
-    private function trim(): void
-    {
-        if ($this->settings->isDue('trim', self::DAY)) {
-            $this->settings->setDue('trim', self::DAY);
-            $this->journal->trim($this->keepJournalDays);
-            $this->draws->trim(self::KEEP_DRAWS_DAYS);
-            $this->differences->trim($this->keepJournalDays);
         }
     }
 }

@@ -13,9 +13,12 @@ use Orderbridge\Tests\Support\Child;
 use Orderbridge\Tests\Support\ScriptedPortal;
 
 use function array_column;
+use function escapeshellarg;
+use function exec;
 use function implode;
 use function json_decode;
 use function preg_match;
+use function substr;
 
 use const SIGTERM;
 
@@ -273,13 +276,84 @@ final class CommandLineTest extends BridgeTestCase
         self::assertMatchesRegularExpression('/  x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
     }
 
+    public function testTheDoctorGivesTheLineForCron(): void
+    {
+        $this->bridge('sqlite', [], false);
+        $printed = $this->command(['doctor', '--lang=en'])[1];
+
+        self::assertSame(1, preg_match('/^  \* \* \* \* \* (.+)$/m', $printed, $line), $printed);
+        $words = implode("\n", $this->words);
+        exec('cd / && TEST_LANG=en TEST_WORDS=' . escapeshellarg($words) . " $line[1] 2>&1", $output, $code);
+        self::assertSame(0, $code, implode("\n", $output));
+        self::assertStringNotContainsString('* * * * *', $this->command(['doctor', '--lang=en'])[1], 'now cron runs');
+    }
+
+    /** @dataProvider databases */
+    public function testShowsItsAddressesWhenAskedAndChangesTheirSecrets(string $kind): void
+    {
+        $bridge = $this->bridge($kind, ['key' => 'a key', 'monitorUrl' => 'https://shop.example/health'], false);
+        $urls = [$bridge->inboundUrl(), $bridge->monitorUrl()];
+        self::assertStringNotContainsString('secret=', $this->command(['status', '--lang=en'])[1]);
+        $printed = $this->command(['status', '--lang=en', '--show-urls'])[1];
+        foreach ($urls as $url) {
+            self::assertStringContainsString("  $url\n", $printed);
+        }
+        foreach (['inbound' => $urls[0], 'monitor' => $urls[1]] as $which => $former) {
+            [$code, $printed] = $this->command(['renew', $which, '--lang=en']);
+            self::assertSame(0, $code);
+            self::assertMatchesRegularExpression('~  https://shop.example/\w+\?(secret|key)=[0-9a-f]{32}\n~', $printed);
+            self::assertStringNotContainsString($former, $printed);
+        }
+        $key = substr($urls[1], -32);
+        self::assertNotSame(404, $this->another(['key' => 'a key'])->monitor()->handle('GET', ['key' => $key])->status);
+        self::assertSame(0, $this->command(['renew', 'monitor', '--final'])[0]);
+        self::assertSame(404, $this->another(['key' => 'a key'])->monitor()->handle('GET', ['key' => $key])->status);
+        self::assertSame([2, 2], [$this->command(['renew'])[0], $this->command(['renew', 'webhook'])[0]]);
+        $printed = $this->command(['status', '--lang=en', '--show-urls'], ['TEST_MONITOR' => 'no'])[1];
+        self::assertStringContainsString('this shop has none', $printed);
+    }
+
+    /** @dataProvider databases */
+    public function testErasesABuyer(string $kind): void
+    {
+        $bridge = $this->bridge($kind, ['key' => 'a key']);
+        foreach ([1, 2] as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+        $bridge->worker()->run(5);
+        $bridge->links()->learn(['order_id' => '1', 'memo' => ['contact' => '55', 'company' => '66']]);
+
+        $wrong = [[], ['--unlink'], ['--order=1', '--phone=89991230001'], ['--order='], ['--phone', '--email']];
+        foreach ($wrong as $words) {
+            self::assertSame(2, $this->command(['erase', ...$words])[0], implode(' ', $words));
+        }
+        [$code, $printed] = $this->command(['erase', '--phone', '+7 999 123-00-01', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('links 1, jobs 0, lines of the journal 1', $printed);
+        $portal = "http://127.0.0.1:{$this->portal->port}/crm";
+        foreach (['deal' => '1', 'contact' => '55', 'company' => '66'] as $of => $id) {
+            self::assertStringContainsString("  $of $id  $portal/$of/details/$id/\n", $printed);
+        }
+        self::assertStringContainsString('The shop itself still has his orders: 1', $printed);
+        self::assertSame(1, $this->command(['erase', '--email=nobody@example.ru'])[0]);
+        [$code, $printed] = $this->command(['erase', '--order=2', '--unlink', '--json']);
+        $erased = json_decode($printed, true);
+        self::assertSame([0, ['2'], 1], [$code, $erased['orders'], $erased['links']]);
+        self::assertNull($bridge->links()->ofOrder('2'));
+        self::assertSame('1', $bridge->links()->ofOrder('1')['deal_id']);
+    }
+
     public function testAFailureIsAnExitCodeAndNotATrace(): void
     {
         $bridge = $this->bridge('sqlite', [], false);
         $bridge->uninstall();
 
         [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertMatchesRegularExpression('/ x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
 
+        [$code, $printed] = $this->command(['retry', '--all', '--lang=en']);
         self::assertSame(3, $code);
         self::assertStringStartsWith('It failed: the database refused a statement', $printed);
         self::assertStringNotContainsString('#0', $printed);

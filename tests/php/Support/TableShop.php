@@ -23,11 +23,15 @@ final class TableShop implements Shop, Currencies
 {
     /** Seconds since 1970; null: the real time. */
     public ?int $now = null;
+    /** Seconds by which the database's clock differs. */
+    public int $databaseAhead = 0;
     /** @var list<string> orders that the shop cannot read; `list` stands for the list of them */
     public array $broken = [];
     /** @var list<string> ids of orders that the buyer has not finished */
     public array $unplaced = [];
     public bool $refusesStatus = false;
+    /** @var array<int|string, array<string, string>> buyers in place of the usual one, by order */
+    public array $buyers = [];
 
     private readonly Database $timed;
 
@@ -35,7 +39,8 @@ final class TableShop implements Shop, Currencies
         private readonly Database $database,
         private readonly string $prefix,
     ) {
-        $this->timed = new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv'));
+        $this->timed = new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv')
+            + 1000 * $this->databaseAhead);
     }
 
     public function createTables(): void
@@ -78,7 +83,7 @@ final class TableShop implements Shop, Currencies
             'status' => (string) $row['status'],
             'currency' => 'RUB',
             'total' => (string) $row['total'],
-            'buyer' => [
+            'buyer' => $this->buyers[$orderId] ?? [
                 'first_name' => 'Иван',
                 'phone' => sprintf('8 (999) 123-%02d-%02d', (int) $orderId / 100, (int) $orderId % 100),
             ],
