@@ -16,6 +16,7 @@ use Orderbridge\Setup\Setup;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Backfill;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Worker;
 use Throwable;
@@ -99,6 +100,12 @@ final class Bridge
     public function sweep(float $seconds): ?int
     {
         return $this->wiring->sweep()->run(Deadline::in($seconds));
+    }
+
+    /** Sending the orders that the shop had before; its status() is an array for the admin page. */
+    public function backfill(): Backfill
+    {
+        return $this->wiring->backfill();
     }
 
     /** Connecting a portal, checking it, setting it up, previewing an order. */

@@ -32,7 +32,8 @@ final class Options
      * @param float $requestSeconds how long one request to the portal may take
      * @param int $pollEvery seconds
      * @param int $sweepEvery seconds
-     * @param int $group jobs that one claim takes
+     * @param int $group jobs that one claim takes; a backfill takes twice as many. A new order's three calls fill
+     *     batches of 48, so one of 48 orders leaves no nearly empty one
      * @param float $kickSeconds how long a worker may go on in a web server's process
      * @param Closure(): void|null $finishRequest sends the response off; null: php-fpm's own function
      * @param Closure(string): void|null $onPoint called at each recovery point; for tests
@@ -55,7 +56,7 @@ final class Options
         public readonly float $requestSeconds = Client::SECONDS,
         public readonly int $pollEvery = 60,
         public readonly int $sweepEvery = 600,
-        public readonly int $group = 50,
+        public readonly int $group = 48,
         public readonly float $kickSeconds = 10.0,
         public readonly int $keepJournalDays = 90,
         public readonly ?Closure $finishRequest = null,

@@ -48,7 +48,8 @@ final class Outbox
 
     /**
      * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
-     * that is being worked on is looked at once more: the worker may have read the order before it was changed.
+     * that is being worked on is looked at once more: the worker may have read the order before it was changed. One of
+     * a backfill becomes as urgent as the others: the backfill may be halted, and this is not.
      *
      * @param list<string> $orderIds
      * @return int how many are new
@@ -63,9 +64,11 @@ final class Outbox
                 $values = array_merge($values, [$orderId, $wants, $lane]);
             }
             $this->tables->execute(
-                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE state = 'ready' AND lease_by <> '' "
+                'UPDATE {job} SET version = version + 1, wants = wants | ?, '
+                . 'lane = CASE WHEN lane = ? THEN ? ELSE lane END '
+                . "WHERE state = 'ready' AND (lease_by <> '' OR lane = ?) "
                 . 'AND order_id IN (' . Tables::marks($page) . ')',
-                [$wants, ...$page],
+                [$wants, Job::LANE_BACKFILL, $lane, Job::LANE_BACKFILL, ...$page],
             );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '

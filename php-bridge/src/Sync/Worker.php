@@ -31,6 +31,8 @@ final class Worker
     private const STOPPED = 300;
     private const DAY = 86400;
     private const SHOWN = 10;
+    /** Claims of a backfill are so many times as large: fuller requests, and nobody waits for the first of them. */
+    private const OF_BACKFILL = 2;
     /** An order that has not become a deal by then is dead, and draws again when a person sends it again. */
     private const KEEP_DRAWS_DAYS = 30;
 
@@ -43,6 +45,7 @@ final class Worker
         private readonly Leases $leases,
         private readonly Hints $hints,
         private readonly Sweep $sweep,
+        private readonly BackfillFeed $backfill,
         private readonly Journal $journal,
         private readonly Draws $draws,
         private readonly Clock $clock,
@@ -67,7 +70,7 @@ final class Worker
             try {
                 $this->settings->refresh();
                 $this->show($source);
-                $busy = $this->round($deadline, $report);
+                $busy = $this->round($deadline, $report, $source !== Kick::NAME);
                 $failures = 0;
             } catch (Recoverable $failure) {
                 $report->conflicts++;
@@ -91,8 +94,11 @@ final class Worker
         }
     }
 
-    /** @return bool whether there may be more to do */
-    private function round(Deadline $deadline, Report $report): bool
+    /**
+     * @param bool $backfill whether to work on a backfill too: not in a process that serves the shop's visitors
+     * @return bool whether there may be more to do
+     */
+    private function round(Deadline $deadline, Report $report, bool $backfill): bool
     {
         $report->idle = '';
         try {
@@ -120,7 +126,8 @@ final class Worker
             }
             $posted = $line->client->posted();
             $busy = $this->poll($line, $document, $deadline, $report);
-            $busy = $this->jobs($line, $document, $deadline, $report) || $busy;
+            $busy = ($backfill && $this->feed()) || $busy;
+            $busy = $this->jobs($line, $document, $deadline, $report, $backfill) || $busy;
             $report->requests += $line->client->posted() - $posted;
 
             return $busy || $hints > 0;
@@ -157,14 +164,16 @@ final class Worker
     }
 
     /** @param array<string, mixed> $document */
-    private function jobs(Line $line, array $document, Deadline $deadline, Report $report): bool
+    private function jobs(Line $line, array $document, Deadline $deadline, Report $report, bool $backfill): bool
     {
         $held = $this->hold->current();
         if ($held?->active || $deadline->forRequest() === null) {
             return false;
         }
         // After a hold one goes ahead and the others see what becomes of it.
-        $jobs = $this->leases->take($held === null ? $this->group : 1);
+        $most = $held === null ? $this->group : 1;
+        $ofBackfill = $held === null ? self::OF_BACKFILL * $this->group : 1;
+        $jobs = $this->leases->take($most, $backfill && $this->backfill->isOpen() ? $ofBackfill : 0);
         if ($jobs === []) {
             return false;
         }
@@ -224,6 +233,21 @@ final class Worker
             // The shop's list is broken; its orders still come by the hook.
             $this->sweep->postpone();
             $this->log->log('error', 'the sweep failed: ' . Words::of($failure));
+        }
+    }
+
+    private function feed(): bool
+    {
+        try {
+            return $this->backfill->feed();
+        } catch (Recoverable | EngineFault $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            // The shop's list is broken; what was listed before can be sent all the same.
+            $this->backfill->postpone();
+            $this->log->log('error', 'the backfill could not read the orders: ' . Words::of($failure));
+
+            return false;
         }
     }
 
