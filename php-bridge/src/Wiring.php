@@ -234,7 +234,7 @@ final class Wiring
         ));
     }
 
-    private function backfillFeed(): BackfillFeed
+    public function backfillFeed(): BackfillFeed
     {
         return new BackfillFeed(
             $this->shop,

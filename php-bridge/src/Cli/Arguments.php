@@ -15,8 +15,8 @@ use function str_starts_with;
 final class Arguments
 {
     /** Options that need a value. */
-    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit'];
-    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another'];
+    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit', 'from', 'to', 'from-id', 'to-id'];
+    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'wait'];
 
     /**
      * @param list<string> $operands

@@ -100,6 +100,26 @@ return [
     'explain_which' => 'Which order? orderbridge explain ID',
     'swept' => 'Forgotten orders found: {count}',
     'sweep_busy' => 'Another process is sweeping.',
+    'backfill_running' => [
+        'A backfill is under way already; no second one was begun.',
+        'how it gets on: orderbridge backfill status; to end it: orderbridge backfill cancel',
+    ],
+    'backfill_nothing' => ['There is no order in this range.', 'check the dates or numbers'],
+    'backfill_none' => ['There is no backfill now.', 'to begin one: orderbridge backfill --from=2026-01-01 (or --all)'],
+    'backfill_is_so' => ['The backfill is in that state already.', 'how it gets on: orderbridge backfill status'],
+    'backfill_busy' => ['It did not work: other processes are changing the backfill.', 'try again in a minute'],
+    'backfill_range' => 'The range is not understood: {detail}. A date is 2026-01-31, an order id a number.',
+    'backfill_what' => 'Say which orders to send: --from, --to, --from-id, --to-id, or --all.',
+    'backfill_started' => 'Backfill {number} has begun, orders: {total}',
+    'backfill_finished' => 'Backfill {number} is finished, orders: {total}, need a decision: {failed}',
+    'backfill_cancelled' => 'Backfill {number} was cancelled',
+    'backfill_state_none' => 'There has been no backfill yet.',
+    'backfill_state_running' => 'The backfill is running',
+    'backfill_state_paused' => 'The backfill is paused',
+    'backfill_state_finished' => 'The backfill is finished',
+    'backfill_state_cancelled' => 'The backfill was cancelled',
+    'backfill_progress' => ': {done} of {total} ({percent} %), being retried {retrying}, need a decision {failed}',
+    'backfill_rate' => '; {rate}/s, {time} left',
     'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
     'boot_returns_nothing' => 'The file {file} does not return an Orderbridge\\Bridge.',
     'not_understood' => 'Not understood: {word}',
@@ -114,6 +134,8 @@ return [
           work                handle all that has come up (for cron, every minute)
                               --for SECONDS  work that long; --daemon  work until told to stop
           sweep               look for orders that never got into the queue
+          backfill            send former orders: --from DATE --to DATE, --from-id N --to-id N or --all
+                              --wait  work here and show the progress; then: pause, resume, cancel, status
           status [--json]     how things stand
           retry ID | --all    put one order, or all that need a decision, back into the queue
           preview ID          show the deal that an order will become
