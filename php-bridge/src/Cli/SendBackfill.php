@@ -9,6 +9,7 @@ use Orderbridge\Bridge;
 use Orderbridge\Exception\BackfillRefused;
 use Orderbridge\Shop\OrderRange;
 use Orderbridge\Sync\BackfillRun;
+use Orderbridge\Sync\Deadline;
 
 use function function_exists;
 use function in_array;
@@ -27,12 +28,14 @@ use const SIGTERM;
  */
 final class SendBackfill implements Command
 {
-    /** A worker's turn between two lines of progress, and the pause when there was nothing for it to do. */
-    private const TURN = 2.0;
+    private const TURN = 600.0;
+    /** When there was nothing to do for now. */
     private const PAUSE_MICROSECONDS = 500_000;
     private const RANGE = ['from' => 'from', 'to' => 'to', 'from_id' => 'from-id', 'to_id' => 'to-id'];
 
     private bool $stopped = false;
+    /** @var array<string, mixed> */
+    private array $status = [];
     private string $said = '';
 
     public function run(Bridge $bridge, Arguments $arguments, Output $output): int
@@ -98,18 +101,26 @@ final class SendBackfill implements Command
     private function wait(Bridge $bridge, Output $output): array
     {
         $this->listen();
-        do {
-            $report = $bridge->worker()->run(self::TURN, 'backfill');
-            $status = $bridge->backfill()->status();
-            $this->show($status, $output);
-            $running = $status['state'] === BackfillRun::RUNNING && !($status['held']['stopped'] ?? false)
-                && !in_array($report->idle, ['engine', 'not_connected', 'no_settings'], true);
-            if ($running && $report->isEmpty()) {
+        $look = function () use ($bridge, $output): bool {
+            $this->status = $bridge->backfill()->status();
+            $this->show($this->status, $output);
+
+            return $this->status['state'] === BackfillRun::RUNNING
+                && !($this->status['held']['stopped'] ?? false)
+                && !$this->stopped;
+        };
+        while ($look()) {
+            $report = $bridge->worker()->until(Deadline::in(self::TURN), 'backfill', $look);
+            if (in_array($report->idle, ['engine', 'not_connected', 'no_settings'], true)) {
+                $output->say('backfill_idle');
+                break;
+            }
+            if ($report->isEmpty()) {
                 usleep(self::PAUSE_MICROSECONDS);
             }
-        } while ($running && !$this->stopped);
+        }
 
-        return $status;
+        return $this->status;
     }
 
     private function listen(): void

@@ -62,7 +62,8 @@ final class Worker
         return $this->until(Deadline::in($seconds), $source);
     }
 
-    public function until(Deadline $deadline, string $source): Report
+    /** @param Closure(): bool|null $between asked after each round of work whether to go on */
+    public function until(Deadline $deadline, string $source, ?Closure $between = null): Report
     {
         $report = new Report();
         $failures = 0;
@@ -80,7 +81,7 @@ final class Worker
                 $this->clock->sleep(0.2 * $failures);
                 $busy = true;
             }
-        } while ($busy && !$deadline->passed());
+        } while ($busy && !$deadline->passed() && ($between === null || $between()));
 
         return $report;
     }
@@ -179,7 +180,7 @@ final class Worker
         }
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
-        $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
+        $outcomes = $line->jobs->run($jobs, $document, $deadline->toFinish(), $report);
         $this->heed($outcomes, $line->exchange->answered() > $answered);
 
         return true;

@@ -110,6 +110,7 @@ return [
     'backfill_busy' => ['It did not work: other processes are changing the backfill.', 'try again in a minute'],
     'backfill_range' => 'The range is not understood: {detail}. A date is 2026-01-31, an order id a number.',
     'backfill_what' => 'Say which orders to send: --from, --to, --from-id, --to-id, or --all.',
+    'backfill_idle' => 'Nothing can work on it now; what is in the way: orderbridge doctor',
     'backfill_started' => 'Backfill {number} has begun, orders: {total}',
     'backfill_finished' => 'Backfill {number} is finished, orders: {total}, need a decision: {failed}',
     'backfill_cancelled' => 'Backfill {number} was cancelled',

@@ -110,6 +110,7 @@ return [
     'backfill_busy' => ['Не получилось: выгрузку меняют другие процессы.', 'повторите через минуту'],
     'backfill_range' => 'Диапазон не понят: {detail}. Дата пишется 2026-01-31, номер заказа: числом.',
     'backfill_what' => 'Укажите, какие заказы выгрузить: --from, --to, --from-id, --to-id, или --all.',
+    'backfill_idle' => 'Сейчас её некому выполнять; что мешает: orderbridge doctor',
     'backfill_started' => 'Выгрузка {number} начата, заказов: {total}',
     'backfill_finished' => 'Выгрузка {number} закончена, заказов: {total}, требуют решения: {failed}',
     'backfill_cancelled' => 'Выгрузка {number} отменена',

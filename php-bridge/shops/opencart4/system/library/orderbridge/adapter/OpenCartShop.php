@@ -87,8 +87,8 @@ final class OpenCartShop implements Shop, Currencies
     {
         [$where, $values] = $this->within($range);
         $rows = $this->database->query(
-            "SELECT o.order_id FROM {$this->table('order')} o WHERE $where AND o.order_id > ? ORDER BY o.order_id LIMIT "
-            . max(1, $limit),
+            "SELECT o.order_id FROM {$this->table('order')} o WHERE $where AND o.order_id > ?"
+            . ' ORDER BY o.order_id LIMIT ' . max(1, $limit),
             [...$values, (int) $cursor],
         );
         $ids = array_map('strval', array_column($rows, 'order_id'));
