@@ -23,6 +23,7 @@ use function array_fill_keys;
 use function array_key_exists;
 use function array_keys;
 use function array_map;
+use function array_values;
 use function json_encode;
 use function strlen;
 
@@ -156,11 +157,7 @@ final class TaskRunner
             return;
         }
         try {
-            $this->tables->together(function () use ($wanted): void {
-                foreach ($wanted as $step) {
-                    $this->store($step);
-                }
-            });
+            $this->tables->together(fn () => $this->store(...array_values($wanted)));
         } catch (DuplicateKey) {
             $this->recordEach($wanted);
         }
@@ -184,15 +181,19 @@ final class TaskRunner
         }
     }
 
-    /** @param array<string, mixed> $step */
-    private function store(array $step): void
+    /** @param array<string, mixed> ...$steps */
+    private function store(array ...$steps): void
     {
-        if (isset($step['learn'])) {
-            $this->links->learn((array) $step['learn']);
+        $told = [];
+        foreach ($steps as $step) {
+            if (isset($step['learn'])) {
+                $this->links->learn((array) $step['learn']);
+            }
+            foreach ((array) ($step['journal'] ?? []) as $entry) {
+                $told[] = (array) $entry;
+            }
         }
-        foreach ((array) ($step['journal'] ?? []) as $entry) {
-            $this->journal->write((array) $entry);
-        }
+        $this->journal->write(...$told);
     }
 
     /**
