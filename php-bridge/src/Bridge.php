@@ -18,6 +18,7 @@ use Orderbridge\Setup\Setup;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Backfill;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Worker;
 use SensitiveParameter;
@@ -161,6 +162,12 @@ final class Bridge
         }
 
         return $count;
+    }
+
+    /** Sending the orders that the shop had before; its status() is an array for the admin page. */
+    public function backfill(): Backfill
+    {
+        return $this->wiring->backfill();
     }
 
     /** Connecting a portal, checking it, setting it up, previewing an order. */

@@ -8,6 +8,12 @@ use Orderbridge\Log\Words;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 
+use function array_fill;
+use function array_map;
+use function array_merge;
+use function array_values;
+use function count;
+use function implode;
 use function in_array;
 use function is_scalar;
 use function mb_substr;
@@ -26,8 +32,24 @@ final class Journal
     ) {
     }
 
-    /** @param array<string, mixed> $entry in the contract's form */
-    public function write(array $entry): void
+    /** @param array<string, mixed> ...$entries each in the contract's form; all by one statement */
+    public function write(array ...$entries): void
+    {
+        $values = array_merge(...array_map($this->columns(...), array_values($entries)));
+        if ($values !== []) {
+            $this->tables->execute(
+                'INSERT INTO {journal} (at, level, code, order_id, deal_id, message, hint) VALUES '
+                . implode(', ', array_fill(0, count($entries), '(?, ?, ?, ?, ?, ?, ?)')),
+                $values,
+            );
+        }
+    }
+
+    /**
+     * @param array<string, mixed> $entry
+     * @return list<string|int|null>
+     */
+    private function columns(array $entry): array
     {
         $text = static function (string $key, int $length) use ($entry): ?string {
             $value = $entry[$key] ?? null;
@@ -36,18 +58,16 @@ final class Journal
         };
         $words = static fn (string $key): string => mb_substr(Words::masked((string) ($entry[$key] ?? '')), 0, 1000);
         $level = $text('level', 8) ?? '';
-        $this->tables->execute(
-            'INSERT INTO {journal} (at, level, code, order_id, deal_id, message, hint) VALUES (?, ?, ?, ?, ?, ?, ?)',
-            [
-                $this->clock->seconds(),
-                in_array($level, self::LEVELS, true) ? $level : 'info',
-                $text('code', 64) ?? '',
-                $text('order_id', 64),
-                $text('deal_id', 32),
-                $words('message'),
-                $words('hint'),
-            ],
-        );
+
+        return [
+            $this->clock->seconds(),
+            in_array($level, self::LEVELS, true) ? $level : 'info',
+            $text('code', 64) ?? '',
+            $text('order_id', 64),
+            $text('deal_id', 32),
+            $words('message'),
+            $words('hint'),
+        ];
     }
 
     /** @return list<array<string, string|int|float|null>> newest first */

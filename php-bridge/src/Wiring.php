@@ -16,6 +16,7 @@ use Orderbridge\Link\Links;
 use Orderbridge\Log\ErrorLog;
 use Orderbridge\Log\Log;
 use Orderbridge\Monitor\Monitor;
+use Orderbridge\Outbox\BackfillJobs;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Privacy\Erasure;
@@ -34,6 +35,8 @@ use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Backfill;
+use Orderbridge\Sync\BackfillFeed;
 use Orderbridge\Sync\CompareState;
 use Orderbridge\Sync\Hints;
 use Orderbridge\Sync\Kick;
@@ -210,6 +213,7 @@ final class Wiring
                 $this->log(),
             ),
             $this->sweep(),
+            $this->backfillFeed(),
             $this->journal(),
             $this->retention(),
             $this->watch(),
@@ -277,6 +281,33 @@ final class Wiring
             $this->points(),
             $this->options->sweepEvery,
         ));
+    }
+
+    public function backfill(): Backfill
+    {
+        return $this->once(Backfill::class, fn () => new Backfill(
+            $this->shop,
+            $this->settings(),
+            $this->secrets(),
+            $this->hold(),
+            new BackfillJobs($this->tables()),
+            $this->tables(),
+            $this->journal(),
+            $this->texts(),
+        ));
+    }
+
+    public function backfillFeed(): BackfillFeed
+    {
+        return new BackfillFeed(
+            $this->shop,
+            $this->settings(),
+            new BackfillJobs($this->tables()),
+            $this->tables(),
+            $this->journal(),
+            $this->points(),
+            $this->texts(),
+        );
     }
 
     public function setup(): Setup

@@ -46,6 +46,7 @@ final class Application
         return new self([
             'work' => new Work(),
             'sweep' => new SweepNow(),
+            'backfill' => new SendBackfill(),
             'compare' => new CompareNow(),
             'status' => new Status(),
             'retry' => new Retry(),

@@ -15,9 +15,12 @@ use function str_starts_with;
 final class Arguments
 {
     /** Options that need a value. */
-    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit', 'from', 'to', 'order', 'phone', 'email'];
+    private const WITH_VALUE = [
+        'boot', 'lang', 'for', 'limit', 'from', 'to', 'from-id', 'to-id', 'order', 'phone', 'email',
+    ];
     private const PLAIN = [
-        'once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'repair', 'show-urls', 'final', 'unlink',
+        'once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'wait', 'repair', 'show-urls', 'final',
+        'unlink',
     ];
 
     /**

@@ -54,7 +54,8 @@ final class Outbox
     /**
      * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
      * that is being worked on is looked at once more: the worker may have read the order before it was changed. One
-     * that waits for something else, or is dead, gets this besides, and neither is woken by it.
+     * that waits for something else, or is dead, gets this besides, and neither is woken by it. One of a backfill
+     * becomes as urgent as the others: the backfill may be halted, and this is not.
      *
      * @param list<string> $orderIds
      * @return int how many are new
@@ -69,9 +70,11 @@ final class Outbox
                 $values = array_merge($values, [$orderId, $wants, $lane]);
             }
             $this->tables->execute(
-                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE (lease_by <> '' OR (wants & ?) = 0) "
+                'UPDATE {job} SET version = version + 1, wants = wants | ?, '
+                . "lane = CASE WHEN state = 'ready' AND lane = ? THEN ? ELSE lane END "
+                . "WHERE (lease_by <> '' OR (wants & ?) = 0 OR (state = 'ready' AND lane = ?)) "
                 . 'AND order_id IN (' . Tables::marks($page) . ')',
-                [$wants, $wants, ...$page],
+                [$wants, Job::LANE_BACKFILL, $lane, $wants, Job::LANE_BACKFILL, ...$page],
             );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '

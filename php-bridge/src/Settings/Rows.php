@@ -103,6 +103,30 @@ final class Rows
         $this->refresh();
     }
 
+    /**
+     * Puts another value in the place of the one that the caller has seen.
+     *
+     * @param string|null $seen null: there was no row
+     * @param string $value another one than that
+     * @return bool whether it was still there; only then anything was written
+     */
+    public function exchange(string $name, ?string $seen, string $value): bool
+    {
+        $changed = $seen === null
+            ? $this->tables->execute(
+                $this->tables->insertNew() . ' {setting} (name, value, moment, updated_at) VALUES (?, ?, 0, {now})',
+                [$name, $value],
+            )
+            : $this->tables->execute(
+                'UPDATE {setting} SET value = ?, updated_at = {now} WHERE name = ? AND value = ?',
+                [$value, $name, $seen],
+            );
+        // Whatever is there now; inside a transaction it may yet be undone.
+        $this->rows = null;
+
+        return $changed > 0;
+    }
+
     public function remove(string ...$names): void
     {
         $this->tables->execute(

@@ -105,6 +105,19 @@ final class Settings
         $this->rows->put("cursor.$name", json_encode($cursor, self::JSON), 0);
     }
 
+    /**
+     * Stores a cursor unless another process has moved it since it was read.
+     *
+     * @param mixed $seen as {@see cursor()} gave it
+     * @param mixed $cursor another one than that
+     */
+    public function moveCursor(string $name, mixed $seen, mixed $cursor): bool
+    {
+        $before = $seen === null ? null : json_encode($seen, self::JSON);
+
+        return $this->rows->exchange("cursor.$name", $before, json_encode($cursor, self::JSON));
+    }
+
     public function forgetCursor(string $name): void
     {
         $this->rows->remove("cursor.$name");

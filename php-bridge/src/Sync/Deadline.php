@@ -16,6 +16,9 @@ final class Deadline
     /** With less time than this a hard deadline lets no request begin: it would only be cut. */
     private const SHORTEST_REQUEST = 2.0;
 
+    /** What was begun may take so much longer, where it is not hard: left half done, half of it is asked again. */
+    private const GRACE = 10.0;
+
     private function __construct(
         private readonly float $end,
         private readonly bool $hard,
@@ -32,6 +35,12 @@ final class Deadline
     public static function hard(float $seconds): self
     {
         return new self(hrtime(true) / 1e9 + $seconds, true);
+    }
+
+    /** For work that begins now, before the deadline, and is made of several requests. */
+    public function toFinish(): self
+    {
+        return $this->hard ? $this : new self($this->end + self::GRACE, false);
     }
 
     /** @return float|null how long a request may take that begins now; null: none may */

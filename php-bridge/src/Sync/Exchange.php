@@ -15,7 +15,10 @@ use Orderbridge\Text\Texts;
 
 use function array_chunk;
 use function array_fill_keys;
+use function array_flip;
+use function array_intersect_key;
 use function array_key_exists;
+use function array_pop;
 use function count;
 use function json_encode;
 use function strlen;
@@ -27,8 +30,11 @@ use const JSON_UNESCAPED_UNICODE;
 /** Carries calls to the portal and replies back: the core packs, we post, the core unpacks. */
 final class Exchange
 {
-    /** Bytes of calls in one question to the core, which takes 256 KiB. */
-    private const PACKED = 150_000;
+    /**
+     * Bytes of calls in one question to the core, beside those that are packed again. It takes 256 KiB and answers
+     * 512, in which a Russian letter has three times its length.
+     */
+    private const PACKED = 140_000;
 
     /** Requests side by side. */
     private const ABREAST = 4;
@@ -109,27 +115,71 @@ final class Exchange
      */
     private function pack(array $calls): array
     {
-        $requests = $faults = [];
-        foreach ($this->portions($calls) as $portion) {
+        $requests = $faults = $portion = [];
+        $bytes = 0;
+        foreach ($calls as $id => $call) {
+            $size = strlen((string) json_encode($call, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+            if ($portion !== [] && $bytes + $size > self::PACKED) {
+                [$full, $portion] = $this->full($this->portion($portion, $faults), $portion);
+                $requests = [...$requests, ...$full];
+                $bytes = 0;
+            }
+            $portion[$id] = $call;
+            $bytes += $size;
+        }
+
+        return [$portion === [] ? $requests : [...$requests, ...$this->portion($portion, $faults)], $faults];
+    }
+
+    /**
+     * The last request of a portion has room left: what is in it is packed again with the next.
+     *
+     * @param list<array{method: string, body: string, tasks: list<string>}> $requests
+     * @param array<string, mixed> $portion
+     * @return array{list<array{method: string, body: string, tasks: list<string>}>, array<string, mixed>} the others,
+     *     and the calls of the last
+     */
+    private function full(array $requests, array $portion): array
+    {
+        if (count($requests) < 2) {
+            return [$requests, []];
+        }
+        $last = array_pop($requests);
+
+        return [$requests, array_intersect_key($portion, array_flip($last['tasks']))];
+    }
+
+    /**
+     * @param array<string, mixed> $calls
+     * @param array<string, mixed> $faults is added to
+     * @return list<array{method: string, body: string, tasks: list<string>}>
+     */
+    private function portion(array $calls, array &$faults): array
+    {
+        $tasks = [];
+        foreach ($calls as $id => $call) {
+            $tasks[] = ['id' => (string) $id, 'calls' => $call];
+        }
+        try {
+            return $this->packed($tasks);
+        } catch (Rejected | EngineFault $fault) {
+            if (count($tasks) === 1) {
+                $faults[$tasks[0]['id']] = $fault;
+
+                return [];
+            }
+        }
+        // One of them is to blame; the others shall not suffer for it.
+        $requests = [];
+        foreach ($tasks as $alone) {
             try {
-                $requests = [...$requests, ...$this->packed($portion)];
-            } catch (Rejected | EngineFault $fault) {
-                if (count($portion) === 1) {
-                    $faults[$portion[0]['id']] = $fault;
-                    continue;
-                }
-                // One of them is to blame; the others shall not suffer for it.
-                foreach ($portion as $alone) {
-                    try {
-                        $requests = [...$requests, ...$this->packed([$alone])];
-                    } catch (Rejected | EngineFault $own) {
-                        $faults[$alone['id']] = $own;
-                    }
-                }
+                $requests = [...$requests, ...$this->packed([$alone])];
+            } catch (Rejected | EngineFault $own) {
+                $faults[$alone['id']] = $own;
             }
         }
 
-        return [$requests, $faults];
+        return $requests;
     }
 
     /**
@@ -149,32 +199,6 @@ final class Exchange
         }
 
         return $requests;
-    }
-
-    /**
-     * @param array<string, mixed> $calls
-     * @return list<list<array{id: string, calls: mixed}>>
-     */
-    private function portions(array $calls): array
-    {
-        $portions = [];
-        $portion = [];
-        $bytes = 0;
-        foreach ($calls as $id => $call) {
-            $size = strlen((string) json_encode($call, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
-            if ($portion !== [] && $bytes + $size > self::PACKED) {
-                $portions[] = $portion;
-                $portion = [];
-                $bytes = 0;
-            }
-            $portion[] = ['id' => (string) $id, 'calls' => $call];
-            $bytes += $size;
-        }
-        if ($portion !== []) {
-            $portions[] = $portion;
-        }
-
-        return $portions;
     }
 
     /**

@@ -35,6 +35,8 @@ final class Worker
     /** How often it is written down that the portal answers, seconds; and by how many its clock may move unnoted. */
     private const NOTED = 60;
     private const SKEW = 5;
+    /** Claims of a backfill are so many times as large: fuller requests, and nobody waits for the first of them. */
+    private const OF_BACKFILL = 2;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -45,6 +47,7 @@ final class Worker
         private readonly Leases $leases,
         private readonly Hints $hints,
         private readonly Sweep $sweep,
+        private readonly BackfillFeed $backfill,
         private readonly Journal $journal,
         private readonly Retention $retention,
         private readonly Watch $watch,
@@ -61,7 +64,8 @@ final class Worker
         return $this->until(Deadline::in($seconds), $source);
     }
 
-    public function until(Deadline $deadline, string $source): Report
+    /** @param Closure(): bool|null $between asked after each round of work whether to go on */
+    public function until(Deadline $deadline, string $source, ?Closure $between = null): Report
     {
         $report = new Report();
         $failures = 0;
@@ -69,7 +73,7 @@ final class Worker
             try {
                 $this->settings->refresh();
                 $this->show($source);
-                $busy = $this->round($deadline, $report);
+                $busy = $this->round($deadline, $report, $source !== Kick::NAME);
                 $this->retention->run($deadline);
                 $this->watch->look();
                 $failures = 0;
@@ -81,7 +85,7 @@ final class Worker
                 $this->clock->sleep(0.2 * $failures);
                 $busy = true;
             }
-        } while ($busy && !$deadline->passed());
+        } while ($busy && !$deadline->passed() && ($between === null || $between()));
 
         return $report;
     }
@@ -95,8 +99,11 @@ final class Worker
         }
     }
 
-    /** @return bool whether there may be more to do */
-    private function round(Deadline $deadline, Report $report): bool
+    /**
+     * @param bool $backfill whether to work on a backfill too: not in a process that serves the shop's visitors
+     * @return bool whether there may be more to do
+     */
+    private function round(Deadline $deadline, Report $report, bool $backfill): bool
     {
         $report->idle = '';
         try {
@@ -123,7 +130,8 @@ final class Worker
             }
             $posted = $line->client->posted();
             $busy = $this->poll($line, $document, $deadline, $report);
-            $busy = $this->jobs($line, $document, $deadline, $report) || $busy;
+            $busy = ($backfill && $this->feed()) || $busy;
+            $busy = $this->jobs($line, $document, $deadline, $report, $backfill) || $busy;
             $busy = $this->compare($line, $document, $deadline, $report) || $busy;
             $report->requests += $line->client->posted() - $posted;
 
@@ -161,20 +169,22 @@ final class Worker
     }
 
     /** @param array<string, mixed> $document */
-    private function jobs(Line $line, array $document, Deadline $deadline, Report $report): bool
+    private function jobs(Line $line, array $document, Deadline $deadline, Report $report, bool $backfill): bool
     {
         $held = $this->hold->current();
         if ($held?->active || $deadline->forRequest() === null) {
             return false;
         }
         // After a hold one goes ahead and the others see what becomes of it.
-        $jobs = $this->leases->take($held === null ? $this->group : 1);
+        $most = $held === null ? $this->group : 1;
+        $ofBackfill = $held === null ? self::OF_BACKFILL * $this->group : 1;
+        $jobs = $this->leases->take($most, $backfill && $this->backfill->isOpen() ? $ofBackfill : 0);
         if ($jobs === []) {
             return false;
         }
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
-        $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
+        $outcomes = $line->jobs->run($jobs, $document, $deadline->toFinish(), $report);
         $this->heed($outcomes, $line, $answered);
 
         return true;
@@ -268,6 +278,21 @@ final class Worker
             // The shop's list is broken; its orders still come by the hook.
             $this->sweep->postpone();
             $this->log->log('error', 'the sweep failed: ' . Words::of($failure));
+        }
+    }
+
+    private function feed(): bool
+    {
+        try {
+            return $this->backfill->feed();
+        } catch (Recoverable | EngineFault $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            // The shop's list is broken; what was listed before can be sent all the same.
+            $this->backfill->postpone();
+            $this->log->log('error', 'the backfill could not read the orders: ' . Words::of($failure));
+
+            return false;
         }
     }
 }

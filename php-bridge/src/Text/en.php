@@ -183,6 +183,27 @@ return [
         . 'Of doubled and foreign deals decide in Bitrix24.',
     'compare_repaired' => 'Sent again: {count}',
     'compare_stuck' => 'It did not come to its end: {detail}',
+    'backfill_running' => [
+        'A backfill is under way already; no second one was begun.',
+        'how it gets on: orderbridge backfill status; to end it: orderbridge backfill cancel',
+    ],
+    'backfill_nothing' => ['There is no order in this range.', 'check the dates or numbers'],
+    'backfill_none' => ['There is no backfill now.', 'to begin one: orderbridge backfill --from=2026-01-01 (or --all)'],
+    'backfill_is_so' => ['The backfill is in that state already.', 'how it gets on: orderbridge backfill status'],
+    'backfill_busy' => ['It did not work: other processes are changing the backfill.', 'try again in a minute'],
+    'backfill_range' => 'The range is not understood: {detail}. A date is 2026-01-31, an order id a number.',
+    'backfill_what' => 'Say which orders to send: --from, --to, --from-id, --to-id, or --all.',
+    'backfill_idle' => 'Nothing can work on it now; what is in the way: orderbridge doctor',
+    'backfill_started' => 'Backfill {number} has begun, orders: {total}',
+    'backfill_finished' => 'Backfill {number} is finished, orders: {total}, need a decision: {failed}',
+    'backfill_cancelled' => 'Backfill {number} was cancelled',
+    'backfill_state_none' => 'There has been no backfill yet.',
+    'backfill_state_running' => 'The backfill is running',
+    'backfill_state_paused' => 'The backfill is paused',
+    'backfill_state_finished' => 'The backfill is finished',
+    'backfill_state_cancelled' => 'The backfill was cancelled',
+    'backfill_progress' => ': {done} of {total} ({percent} %), being retried {retrying}, need a decision {failed}',
+    'backfill_rate' => '; {rate}/s, {time} left',
     'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
     'boot_returns_nothing' => 'The file {file} does not return an Orderbridge\\Bridge.',
     'not_understood' => 'Not understood: {word}',
@@ -200,6 +221,8 @@ return [
           compare             compare orders and deals now: those of the last month, or
                               --from DAY --to DAY  placed within days (2026-11-23), --order ID  one
                               --repair  send again what differs; --json
+          backfill            send former orders: --from DATE --to DATE, --from-id N --to-id N or --all
+                              --wait  work here and show the progress; then: pause, resume, cancel, status
           status [--json]     how things stand
                               --show-urls  also the secret addresses for events and for a monitor
           renew inbound|monitor  another secret for the address of events or of the monitor

@@ -183,6 +183,27 @@ return [
         . 'О двойных и чужих сделках решите в Битрикс24.',
     'compare_repaired' => 'Отправлено заново: {count}',
     'compare_stuck' => 'Сравнение не дошло до конца: {detail}',
+    'backfill_running' => [
+        'Выгрузка уже идёт; вторая не начата.',
+        'как она идёт: orderbridge backfill status; остановить её: orderbridge backfill cancel',
+    ],
+    'backfill_nothing' => ['В этом диапазоне нет ни одного заказа.', 'проверьте даты или номера'],
+    'backfill_none' => ['Сейчас выгрузки нет.', 'начать: orderbridge backfill --from=2026-01-01 (или --all)'],
+    'backfill_is_so' => ['Выгрузка уже в этом состоянии.', 'как она идёт: orderbridge backfill status'],
+    'backfill_busy' => ['Не получилось: выгрузку меняют другие процессы.', 'повторите через минуту'],
+    'backfill_range' => 'Диапазон не понят: {detail}. Дата пишется 2026-01-31, номер заказа: числом.',
+    'backfill_what' => 'Укажите, какие заказы выгрузить: --from, --to, --from-id, --to-id, или --all.',
+    'backfill_idle' => 'Сейчас её некому выполнять; что мешает: orderbridge doctor',
+    'backfill_started' => 'Выгрузка {number} начата, заказов: {total}',
+    'backfill_finished' => 'Выгрузка {number} закончена, заказов: {total}, требуют решения: {failed}',
+    'backfill_cancelled' => 'Выгрузка {number} отменена',
+    'backfill_state_none' => 'Выгрузок ещё не было.',
+    'backfill_state_running' => 'Выгрузка идёт',
+    'backfill_state_paused' => 'Выгрузка на паузе',
+    'backfill_state_finished' => 'Выгрузка закончена',
+    'backfill_state_cancelled' => 'Выгрузка отменена',
+    'backfill_progress' => ': {done} из {total} ({percent} %), повторяются {retrying}, требуют решения {failed}',
+    'backfill_rate' => '; {rate}/с, осталось {time}',
     'no_boot' => "Нет файла {file}.\nУкажите PHP-файл, который возвращает Orderbridge\\Bridge: --boot ФАЙЛ",
     'boot_returns_nothing' => 'Файл {file} не возвращает Orderbridge\\Bridge.',
     'not_understood' => 'Непонятно: {word}',
@@ -200,6 +221,8 @@ return [
           compare             сравнить заказы и сделки: за последний месяц, или
                               --from ДЕНЬ --to ДЕНЬ  оформленные в эти дни (2026-11-23), --order ID  один
                               --repair  отправить заново то, что отличается; --json
+          backfill            отправить прежние заказы: --from ДАТА --to ДАТА, --from-id N --to-id N или --all
+                              --wait  работать здесь и показывать ход; дальше: pause, resume, cancel, status
           status [--json]     состояние обмена
                               --show-urls  и секретные адреса для событий и мониторинга
           renew inbound|monitor  другой секрет для адреса событий или мониторинга

@@ -7,17 +7,24 @@ namespace Orderbridge\Tests\Cli;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Reason;
+use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Rows;
+use Orderbridge\Shop\OrderRange;
+use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
 use Orderbridge\Tests\Support\ScriptedPortal;
 
 use function array_column;
+use function array_keys;
+use function array_map;
 use function escapeshellarg;
 use function exec;
 use function implode;
 use function json_decode;
 use function preg_match;
+use function range;
 use function substr;
 
 use const SIGTERM;
@@ -218,6 +225,63 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame([0, "Forgotten orders found: 0\n"], $this->command(['sweep', '--lang=en']));
         $this->shop->place(6);
         self::assertSame([0, "Forgotten orders found: 1\n"], $this->command(['sweep', '--lang=en']));
+    }
+
+    /** @dataProvider databases */
+    public function testSendsFormerOrdersAndShowsHowItGetsOn(string $kind): void
+    {
+        $this->bridge($kind);
+        self::assertSame([0, "There has been no backfill yet.\n"], $this->command(['backfill', 'status', '--lang=en']));
+        self::assertSame(2, $this->command(['backfill'])[0], 'everything is sent only when that is said');
+        self::assertSame(2, $this->command(['backfill', 'start'])[0]);
+        self::assertSame(2, $this->command(['backfill', 'fly', '--all'])[0]);
+        [$code, $printed] = $this->command(['backfill', '--from=2026-02-30', '--lang=en']);
+        self::assertSame(2, $code);
+        self::assertStringContainsString('The range is not understood: 2026-02-30', $printed);
+        [$code, $printed] = $this->command(['backfill', '--all', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("There is no order in this range.\n→ check", $printed);
+
+        $this->database->transaction(function (): void {
+            array_map($this->shop->place(...), range(1, 250));
+        });
+        [$code, $printed] = $this->command(['backfill', '--from-id=11', '--to-id', '240', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('The backfill is running: 0 of 230 (0 %)', $printed);
+        [$code, $printed] = $this->command(['backfill', '--all', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString('under way already; no second one was begun', $printed);
+        self::assertStringContainsString('is paused: 0 of', $this->command(['backfill', 'pause', '--lang=en'])[1]);
+        $this->command(['work']);
+        self::assertSame([], $this->deals());
+        [$code, $printed] = $this->command(['backfill', 'resume', '--wait', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertMatchesRegularExpression('/running: (96|192) of 230 \((41|83) %\)/', $printed);
+        self::assertStringEndsWith(
+            "The backfill is finished: 230 of 230 (100 %), being retried 0, need a decision 0\n",
+            $printed,
+        );
+        self::assertSame(range(11, 240), array_keys($this->deals()));
+        [$code, $printed] = $this->command(['backfill', 'status', '--json']);
+        self::assertSame([0, 230], [$code, json_decode($printed, true)['done']]);
+        self::assertSame(1, $this->command(['backfill', 'cancel'])[0]);
+    }
+
+    public function testWaitingEndsWhenAPersonIsNeeded(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $this->shop->place(1);
+        $bridge->backfill()->start(new OrderRange());
+        (new PortalHold(new Rows(
+            new Tables($this->shop->database(), $this->prefix . 'ob_'),
+            new Clock($this->shop),
+        )))->place(300, true, Reason::of('scope', 'The webhook may not see deals', 'Tick CRM'));
+
+        [$code, $printed] = $this->command(['backfill', 'status', '--wait', '--lang=en']);
+
+        self::assertSame(1, $code);
+        self::assertStringContainsString("\n  !  The webhook may not see deals\n", $printed);
+        self::assertSame('running', $bridge->backfill()->status()['state'], 'it goes on when that is mended');
     }
 
     public function testExplainsAnOrder(): void

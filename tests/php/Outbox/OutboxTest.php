@@ -16,6 +16,7 @@ use PHPUnit\Framework\TestCase;
 
 use function array_map;
 use function ksort;
+use function range;
 
 final class OutboxTest extends TestCase
 {
@@ -121,9 +122,41 @@ final class OutboxTest extends TestCase
         $this->outbox->enqueue('edited', Job::PUSH, Job::LANE_BACKFILL);
         $this->outbox->enqueue('edited');
 
-        $order = array_map(static fn (Job $job): string => $job->orderId, $this->leases->take(10));
+        $ids = static fn (array $jobs): array => array_map(static fn (Job $job): string => $job->orderId, $jobs);
+        $urgent = $this->leases->take(10);
 
-        self::assertSame(['live', 'edited', 'poison', 'old'], $order);
+        self::assertSame(['live', 'edited', 'poison'], $ids($urgent), 'old ones fill no requests of theirs');
+        self::assertFalse($this->leases->due(), 'nor are they a reason to go on in a web process');
+        self::assertSame([], $this->leases->take(10, 0));
+        self::assertSame(['old'], $ids($this->leases->take(10)));
+    }
+
+    /** @dataProvider databases */
+    public function testABackfillIsClaimedInItsOwnPortions(string $kind): void
+    {
+        $this->start($kind);
+        foreach (range(1, 9) as $id) {
+            $this->outbox->enqueue((string) $id, Job::PUSH, Job::LANE_BACKFILL);
+        }
+
+        self::assertCount(6, $this->leases->take(2, 6));
+        self::assertCount(1, $this->leases->take(2, 1));
+        self::assertCount(2, $this->leases->take(2));
+    }
+
+    /**
+     * Else it would be gone with the backfill when that is cancelled.
+     *
+     * @dataProvider databases
+     */
+    public function testWhatASweepFindsInABackfillIsUrgentFromThenOn(string $kind): void
+    {
+        $this->start($kind);
+        $this->outbox->enqueue('old', Job::PUSH, Job::LANE_BACKFILL);
+
+        self::assertSame(0, $this->outbox->enqueueNew(['old']));
+
+        self::assertCount(1, $this->leases->take(10, 0));
     }
 
     /** @dataProvider databases */
