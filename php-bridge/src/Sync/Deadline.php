@@ -45,6 +45,12 @@ final class Deadline
         return $left <= 0.0 ? null : Client::SECONDS;
     }
 
+    /** Whether a request under way is cut at it. */
+    public function isHard(): bool
+    {
+        return $this->hard;
+    }
+
     public function left(): float
     {
         return max(0.0, $this->end - hrtime(true) / 1e9);

@@ -44,6 +44,12 @@ final class Exchange
     ) {
     }
 
+    /** From now on requests go at the portal's even rate: none has been saved up. */
+    public function calm(): void
+    {
+        $this->bucket?->empty();
+    }
+
     /** How many requests have had an answer, whatever was in it. */
     public function answered(): int
     {

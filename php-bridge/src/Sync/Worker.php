@@ -20,6 +20,8 @@ use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Clock;
 use Throwable;
 
+use function min;
+
 /**
  * What cron, the kick after a response and the daemon all run: hints, sweep, poll, jobs, until nothing is left or
  * the time is up. Any number of them may run at once, and each may be killed at any moment.
@@ -31,6 +33,8 @@ final class Worker
     private const STOPPED = 300;
     private const DAY = 86400;
     private const SHOWN = 10;
+    /** Jobs of one claim when the time is short: what has been begun should also be ended. */
+    private const SHORT = 50;
     /** An order that has not become a deal by then is dead, and draws again when a person sends it again. */
     private const KEEP_DRAWS_DAYS = 30;
 
@@ -151,7 +155,7 @@ final class Worker
         if ($outcome->is(Outcome::DEAD)) {
             $this->log->log('error', 'the poll failed: ' . $outcome->reason->message);
         }
-        $this->heed([$outcome], $line->exchange->answered() > $answered);
+        $this->heed([$outcome], $line, $answered);
 
         return $outcome->is(Outcome::DONE) && $line->poll->isDue();
     }
@@ -164,20 +168,24 @@ final class Worker
             return false;
         }
         // After a hold one goes ahead and the others see what becomes of it.
-        $jobs = $this->leases->take($held === null ? $this->group : 1);
+        $most = $deadline->isHard() ? min($this->group, self::SHORT) : $this->group;
+        $jobs = $this->leases->take($held === null ? $most : 1);
         if ($jobs === []) {
             return false;
         }
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
         $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
-        $this->heed($outcomes, $line->exchange->answered() > $answered);
+        $this->heed($outcomes, $line, $answered);
 
         return true;
     }
 
-    /** @param list<Outcome> $outcomes */
-    private function heed(array $outcomes, bool $answered): void
+    /**
+     * @param list<Outcome> $outcomes
+     * @param int $before how many requests had been answered before these
+     */
+    private function heed(array $outcomes, Line $line, int $before): void
     {
         $held = false;
         foreach ($outcomes as $outcome) {
@@ -186,8 +194,9 @@ final class Worker
                 $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
             }
         }
-        if (!$held && $answered) {
-            $this->hold->lift();
+        if (!$held && $line->exchange->answered() > $before && $this->hold->lift()) {
+            // What waits is a lot, and a portal that has only just come back is not to get it all at once.
+            $line->exchange->calm();
         }
     }
 
