@@ -38,6 +38,19 @@ final class Sample
         return $this->values[max(0, (int) ceil($part * count($this->values)) - 1)];
     }
 
+    /** @return float milliseconds of processor time of this process and of its children that have ended */
+    public static function cpu(): float
+    {
+        $sum = 0.0;
+        foreach ([getrusage(0), getrusage(1)] as $used) {
+            foreach (['ru_utime', 'ru_stime'] as $part) {
+                $sum += $used["$part.tv_sec"] * 1000 + $used["$part.tv_usec"] / 1000;
+            }
+        }
+
+        return $sum;
+    }
+
     /** @param callable(): mixed $work @return float milliseconds */
     public static function time(callable $work): float
     {

@@ -11,6 +11,7 @@ use Orderbridge\Bridge;
 use Orderbridge\Options;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\PdoDatabase;
+use Orderbridge\Shop\Shop;
 use Orderbridge\Sync\Report;
 use Orderbridge\Tests\Support\CountingDatabase;
 use Orderbridge\Tests\Support\TimedDatabase;
@@ -67,9 +68,9 @@ final class Stand
     }
 
     /** @param array<string, mixed> $options */
-    public static function bridge(Store $store, string $folder, array $options): Bridge
+    public static function bridge(Shop $shop, string $folder, array $options): Bridge
     {
-        return new Bridge($store, new Options(...$options + [
+        return new Bridge($shop, new Options(...$options + [
             'prefix' => 'ob_',
             'key' => 'a key that no dump of the database contains',
             'roles' => Store::ROLES,

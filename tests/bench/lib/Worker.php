@@ -25,7 +25,7 @@ final class Worker
 
     /**
      * @param array{list<string>, string} $how
-     * @return array{seconds: float, done: int, peak_mb: float} the time from its first line to its last
+     * @return array{seconds: float, cpu_ms: float, done: int, peak_mb: float} the time from its first line to its last
      */
     public function run(array $how): array
     {
