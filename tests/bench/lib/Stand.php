@@ -36,6 +36,8 @@ final class Stand
     public readonly array $environment;
     private ?Mariadb $mariadb = null;
     private int $placed = 0;
+    /** @var list<array{float, float}> when the time was put ahead, and how far it was ahead then */
+    private array $leaps = [];
 
     /**
      * @param array<string, mixed> $options of the bridge
@@ -62,7 +64,7 @@ final class Stand
     /** @param array<string, mixed> $options the same shop with another bridge, as another process would have it */
     public function another(array $options = []): Bridge
     {
-        $sleep = $this->simulated ? $this->time->ahead(...) : null;
+        $sleep = $this->simulated ? $this->pass(...) : null;
 
         return self::bridge($this->store, $this->folder, $options + ['sleep' => $sleep]);
     }
@@ -78,6 +80,30 @@ final class Stand
             'plainHttp' => true,
             'privateNetwork' => true,
         ]));
+    }
+
+    /** Puts the simulated time ahead. */
+    public function pass(float $seconds): void
+    {
+        $this->time->ahead($seconds);
+        $this->leaps[] = [microtime(true), $this->time->offset()];
+    }
+
+    /** @return list<array<string, mixed>> the portal's journal after a number, by the simulated time, in its order */
+    public function journal(int $after): array
+    {
+        $entries = $this->portal->journal($after);
+        usort($entries, static fn (array $one, array $other): int => $one['at'] <=> $other['at']);
+        $next = 0;
+        $offset = 0.0;
+        foreach ($entries as $index => $entry) {
+            while ($next < count($this->leaps) && $this->leaps[$next][0] <= $entry['at']) {
+                $offset = $this->leaps[$next++][1];
+            }
+            $entries[$index]['at'] += $offset;
+        }
+
+        return $entries;
     }
 
     private function open(): Database
