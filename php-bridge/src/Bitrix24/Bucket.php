@@ -20,7 +20,7 @@ final class Bucket
 
     public function __construct(
         private readonly Tables $tables,
-        private readonly float $perSecond,
+        public readonly float $perSecond,
         private readonly int $burst,
     ) {
     }

@@ -30,6 +30,8 @@ final class Config
         public readonly int $clockShift,
         /** Whether the shop sells to businesses: prices without VAT, which is added at the checkout. */
         public readonly bool $netPrices,
+        /** Seconds between two looks at what has moved in the portal. */
+        public readonly int $pollEvery,
     ) {
     }
 
@@ -48,6 +50,7 @@ final class Config
             self::env('SHOP_LOCAL_PORTAL', 'off') === 'on',
             (int) self::env('SHOP_CLOCK_SHIFT', '0'),
             self::env('SHOP_PRICES', 'gross') === 'net',
+            (int) self::env('SHOP_POLL_EVERY', '60'),
         );
     }
 

@@ -39,10 +39,11 @@ final class Wiring
             // Only for a portal on this very machine or without TLS, as in the tests.
             plainHttp: $app->config->localPortal,
             privateNetwork: $app->config->localPortal,
+            pollEvery: $app->config->pollEvery,
         ));
-        $app->orders->onSaved(static function (string $orderId) use ($shop, $bridge): void {
+        $app->orders->onSaved(static function (string $orderId) use ($app, $shop, $bridge): void {
             if (!$shop->isWriting()) {
-                $bridge->orderSaved($orderId);
+                Stopwatch::around($app, $orderId, static fn () => $bridge->orderSaved($orderId));
             }
         });
 
@@ -68,7 +69,7 @@ final class Wiring
      */
     public static function afterResponse(App $app): void
     {
-        if ($app->config->kick) {
+        if ($app->config->kick && Stopwatch::wants('kick')) {
             $app->bridge->afterResponse();
         }
     }
