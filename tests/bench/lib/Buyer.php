@@ -35,7 +35,8 @@ final class Buyer
             'action' => 'place',
         ]));
         if (preg_match('~/order/(\d+)\?~', $page->url, $match) !== 1) {
-            throw new RuntimeException('the order was not placed: ' . ($page->text("//*[@role='alert']") ?? $page->url));
+            $why = $page->text("//*[@role='alert']") ?? $page->url;
+            throw new RuntimeException("the order was not placed: $why");
         }
         if ($how !== 'bare') {
             // Its number begins at 1001.
