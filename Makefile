@@ -27,10 +27,10 @@ test:
 	@.ci/install
 	@.ci/test $(SUITES)
 
-## make bench   what the core costs an order, one JSON line a figure
+## make bench   what it costs, one JSON line a figure (BENCHES="drain growth", FULL=1 for the long ones)
 bench:
 	@.ci/install debian rust npm
-	@tests/bench/core
+	@tests/bench/run $(BENCHES)
 
 ## make fuzz    looks for inputs that the core cannot bear (SECONDS_EACH=600)
 fuzz:

@@ -20,7 +20,7 @@ final class Bucket
 
     public function __construct(
         private readonly Tables $tables,
-        private readonly float $perSecond,
+        public readonly float $perSecond,
         private readonly int $burst,
     ) {
     }
@@ -43,13 +43,31 @@ final class Bucket
             if ($wait > $atMost) {
                 return null;
             }
-            $this->tables->execute(
-                'UPDATE {setting} SET value = ?, updated_at = {now} WHERE name = ?',
-                [(string) (int) ($empty + $interval), self::NAME],
-            );
+            $this->store((int) ($empty + $interval));
 
             return $wait;
         });
+    }
+
+    /** Takes all tokens that there are. */
+    public function empty(): void
+    {
+        $this->tables->together(function (): void {
+            [$stored, $now] = $this->stored();
+            $empty = $now + (int) ($this->burst * 1000 / $this->perSecond);
+            // Not when others have taken more already, unless that was by a clock that has been put back since.
+            if ($stored < $empty || $stored > $empty + 60_000) {
+                $this->store($empty);
+            }
+        });
+    }
+
+    private function store(int $empty): void
+    {
+        $this->tables->execute(
+            'UPDATE {setting} SET value = ?, updated_at = {now} WHERE name = ?',
+            [(string) $empty, self::NAME],
+        );
     }
 
     /** @return array{int, int} what is stored, and the time; in milliseconds */

@@ -91,7 +91,7 @@ final class Leases
         $by = $jobs[0]->leaseBy;
         $ids = array_map(static fn (Job $job): int => $job->id, $jobs);
         $fresh = $this->tables->row(
-            'SELECT COUNT(*) AS n FROM {job} WHERE id IN (' . Tables::marks($ids) . ') AND lease_by = ? '
+            "SELECT COUNT(*) AS n FROM {$this->byId()} WHERE id IN (" . Tables::marks($ids) . ') AND lease_by = ? '
             . 'AND lease_until > {now} + ' . self::FRESH,
             [...$ids, $by],
         );
@@ -99,7 +99,7 @@ final class Leases
             return $jobs;
         }
         $this->tables->execute(
-            'UPDATE {job} SET lease_until = {now} + ' . self::SECONDS
+            "UPDATE {$this->byId()} SET lease_until = {now} + " . self::SECONDS
             . ' WHERE lease_by = ? AND id IN (' . Tables::marks($ids) . ')',
             [$by, ...$ids],
         );
@@ -136,8 +136,7 @@ final class Leases
     {
         $set = 'SET lease_by = ?, lease_until = {now} + ' . self::SECONDS;
         $free = "state = 'ready' AND " . $this->free();
-        // Read by any other index, MySQL would lock rows that are not taken.
-        $job = $this->tables->isMysql() ? '{job} FORCE INDEX (PRIMARY)' : '{job}';
+        $job = $this->byId();
         if (!$this->tables->isMysql() || !$this->skipsLocked()) {
             $this->tables->together(fn (): int => $this->tables->execute(
                 "UPDATE $job $set WHERE id IN (" . Tables::marks($ids) . ") AND $free",
@@ -177,10 +176,16 @@ final class Leases
     private function held(array $ids, string $by): array
     {
         return array_map(Job::fromRow(...), $this->tables->rows(
-            'SELECT * FROM {job} WHERE id IN (' . Tables::marks($ids) . ') AND lease_by = ? '
+            "SELECT * FROM {$this->byId()} WHERE id IN (" . Tables::marks($ids) . ') AND lease_by = ? '
             . 'ORDER BY lane, not_before, id',
             [...$ids, $by],
         ));
+    }
+
+    /** Read by another index or none, MySQL would lock rows that are not taken, and read those of all dead jobs. */
+    private function byId(): string
+    {
+        return $this->tables->isMysql() ? '{job} FORCE INDEX (PRIMARY)' : '{job}';
     }
 
     /** MariaDB from 10.6, MySQL from 8.0.1. */

@@ -71,11 +71,18 @@ final class PortalHold
         return $before === null || $before->reason->code !== $reason->code;
     }
 
-    /** Something has worked, or a person has mended what was wrong. */
-    public function lift(): void
+    /**
+     * Something has worked, or a person has mended what was wrong.
+     *
+     * @return bool whether the portal was being held
+     */
+    public function lift(): bool
     {
-        if ($this->rows->has(self::NAME)) {
+        $held = $this->rows->has(self::NAME);
+        if ($held) {
             $this->rows->remove(self::NAME);
         }
+
+        return $held;
     }
 }

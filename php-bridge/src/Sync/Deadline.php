@@ -54,7 +54,7 @@ final class Deadline
         return $left <= 0.0 ? null : Client::SECONDS;
     }
 
-    /** Whether we sit in a web server's process, where only what somebody waits for is done. */
+    /** Whether we sit in a web server's process: only what somebody waits for is done, and cut when the time is up. */
     public function isHard(): bool
     {
         return $this->hard;

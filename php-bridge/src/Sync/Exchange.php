@@ -13,14 +13,17 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Store\Clock;
 use Orderbridge\Text\Texts;
 
-use function array_chunk;
 use function array_fill_keys;
 use function array_flip;
 use function array_intersect_key;
 use function array_key_exists;
 use function array_pop;
+use function array_slice;
+use function ceil;
 use function count;
+use function hrtime;
 use function json_encode;
+use function max;
 use function strlen;
 use function strtotime;
 
@@ -41,6 +44,8 @@ final class Exchange
 
     private int $answered = 0;
     private ?int $skew = null;
+    /** Seconds that the last requests were under way. */
+    private float $takes = 0.0;
 
     public function __construct(
         private readonly Core $core,
@@ -50,6 +55,12 @@ final class Exchange
         private readonly Points $points,
         private readonly Texts $texts,
     ) {
+    }
+
+    /** From now on requests go at the portal's even rate: none has been saved up. */
+    public function calm(): void
+    {
+        $this->bucket?->empty();
     }
 
     /** How many requests have had an answer, whatever was in it. */
@@ -72,14 +83,16 @@ final class Exchange
     public function ask(array $calls, Deadline $deadline, Closure $stillOurs): array
     {
         [$requests, $replies] = $this->pack($calls);
-        foreach (array_chunk($requests, self::ABREAST) as $wave) {
-            $wave = $this->admitted($wave, $deadline);
+        for (; $requests !== []; $requests = array_slice($requests, count($wave))) {
+            $wave = $this->admitted(array_slice($requests, 0, self::ABREAST), $deadline);
             $seconds = $deadline->forRequest();
             if ($wave === [] || $seconds === null || !$stillOurs()) {
                 break;
             }
             $this->points->reach(Points::PACKED);
+            $start = hrtime(true);
             $answers = $this->client->post($wave, $seconds);
+            $this->takes = (hrtime(true) - $start) / 1e9;
             $this->points->reach(Points::ANSWERED);
             $before = $this->answered;
             foreach ($answers as $index => $answer) {
@@ -212,9 +225,12 @@ final class Exchange
         if ($this->bucket === null) {
             return $wave;
         }
+        // As many as there would be under way if each went when its turn has come: the portal gets them one by one,
+        // and one that is slow does not make us slower than it lets us be.
+        $abreast = max(1, (int) ceil($this->takes * $this->bucket->perSecond));
         $admitted = [];
         foreach ($wave as $request) {
-            $wait = $this->bucket->take($deadline->left());
+            $wait = $this->bucket->take(count($admitted) < $abreast ? $deadline->left() : 0.0);
             if ($wait === null) {
                 break;
             }

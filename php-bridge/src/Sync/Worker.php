@@ -21,6 +21,7 @@ use Throwable;
 
 use function abs;
 use function count;
+use function min;
 
 /**
  * What cron, the kick after a response and the daemon all run: hints, sweep, poll, jobs, until nothing is left or
@@ -35,8 +36,8 @@ final class Worker
     /** How often it is written down that the portal answers, seconds; and by how many its clock may move unnoted. */
     private const NOTED = 60;
     private const SKEW = 5;
-    /** Claims of a backfill are so many times as large: fuller requests, and nobody waits for the first of them. */
-    private const OF_BACKFILL = 2;
+    /** Jobs of one claim when the time is short: what has been begun should also be ended. */
+    private const SHORT = 48;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -176,9 +177,9 @@ final class Worker
             return false;
         }
         // After a hold one goes ahead and the others see what becomes of it.
-        $most = $held === null ? $this->group : 1;
-        $ofBackfill = $held === null ? self::OF_BACKFILL * $this->group : 1;
-        $jobs = $this->leases->take($most, $backfill && $this->backfill->isOpen() ? $ofBackfill : 0);
+        $most = $deadline->isHard() ? min($this->group, self::SHORT) : $this->group;
+        $most = $held === null ? $most : 1;
+        $jobs = $this->leases->take($most, $backfill && $this->backfill->isOpen() ? $most : 0);
         if ($jobs === []) {
             return false;
         }
@@ -214,9 +215,9 @@ final class Worker
 
     /**
      * @param list<Outcome> $outcomes
-     * @param int $answered how many requests had been answered before
+     * @param int $before how many requests had been answered before these
      */
-    private function heed(array $outcomes, Line $line, int $answered): void
+    private function heed(array $outcomes, Line $line, int $before): void
     {
         $held = false;
         foreach ($outcomes as $outcome) {
@@ -226,8 +227,11 @@ final class Worker
                 $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
             }
         }
-        if (!$held && $line->exchange->answered() > $answered) {
-            $this->hold->lift();
+        if (!$held && $line->exchange->answered() > $before) {
+            if ($this->hold->lift()) {
+                // What waits is a lot, and a portal that has only just come back is not to get it all at once.
+                $line->exchange->calm();
+            }
             $this->reached($line->exchange->skew());
         }
     }

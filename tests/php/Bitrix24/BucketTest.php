@@ -46,6 +46,22 @@ final class BucketTest extends TestCase
     }
 
     /** @dataProvider databases */
+    public function testEmptiedItLetsRequestsThroughAtTheEvenRateForAllWorkers(string $kind): void
+    {
+        $buckets = $this->two($kind);
+        $buckets[0]->take(10.0);
+
+        $buckets[0]->empty();
+
+        self::assertSame(0.5, $buckets[1]->take(10.0));
+        self::assertSame(1.0, $buckets[0]->take(10.0));
+        $buckets[1]->empty();
+        self::assertSame(1.5, $buckets[0]->take(10.0), 'those who wait already keep their turn');
+        $this->shop->now += 3600;
+        self::assertSame(0.0, (float) $buckets[0]->take(0.0));
+    }
+
+    /** @dataProvider databases */
     public function testAClockPutBackDoesNotStopIt(string $kind): void
     {
         [$bucket] = $this->two($kind);

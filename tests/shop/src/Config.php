@@ -30,7 +30,7 @@ final class Config
         public readonly int $clockShift,
         /** Whether the shop sells to businesses: prices without VAT, which is added at the checkout. */
         public readonly bool $netPrices,
-        /** Seconds between two polls of the portal. */
+        /** Seconds between two looks at what has moved in the portal. */
         public readonly int $pollEvery,
     ) {
     }
@@ -50,7 +50,7 @@ final class Config
             self::env('SHOP_LOCAL_PORTAL', 'off') === 'on',
             (int) self::env('SHOP_CLOCK_SHIFT', '0'),
             self::env('SHOP_PRICES', 'gross') === 'net',
-            (int) self::env('SHOP_POLL', '60'),
+            (int) self::env('SHOP_POLL_EVERY', '60'),
         );
     }
 

@@ -41,6 +41,12 @@ final class Browser
         return $this->send($path, [CURLOPT_POST => true, CURLOPT_POSTFIELDS => $body, CURLOPT_HTTPHEADER => $headers]);
     }
 
+    /** @return float seconds that the last request took until it was answered, what it redirected to left out */
+    public function seconds(): float
+    {
+        return curl_getinfo($this->curl, CURLINFO_REDIRECT_TIME) ?: curl_getinfo($this->curl, CURLINFO_TOTAL_TIME);
+    }
+
     /** @param array<int, mixed> $options */
     private function send(string $path, array $options): Page
     {

@@ -46,9 +46,9 @@ final class Wiring
             monitorUrl: $app->config->url . self::MONITOR,
             notify: (new Mailer($app->config))->toOwner(...),
         ));
-        $app->orders->onSaved(static function (string $orderId) use ($shop, $bridge): void {
+        $app->orders->onSaved(static function (string $orderId) use ($app, $shop, $bridge): void {
             if (!$shop->isWriting()) {
-                $bridge->orderSaved($orderId);
+                Stopwatch::around($app, $orderId, static fn () => $bridge->orderSaved($orderId));
             }
         });
 
@@ -82,7 +82,7 @@ final class Wiring
      */
     public static function afterResponse(App $app): void
     {
-        if ($app->config->kick) {
+        if ($app->config->kick && Stopwatch::wants('kick')) {
             $app->bridge->afterResponse();
         }
     }
