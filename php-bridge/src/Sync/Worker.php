@@ -75,8 +75,7 @@ final class Worker
                 $this->settings->refresh();
                 $this->show($source);
                 $busy = $this->round($deadline, $report, $source !== Kick::NAME);
-                $this->retention->run($deadline);
-                $this->watch->look();
+                $this->upkeep($deadline);
                 $failures = 0;
             } catch (Recoverable $failure) {
                 $report->conflicts++;
@@ -267,6 +266,19 @@ final class Worker
             'message' => $reason->message,
             'hint' => $reason->hint,
         ]);
+    }
+
+    /** Also where no order can be worked on; and what goes wrong here stops none. */
+    private function upkeep(Deadline $deadline): void
+    {
+        try {
+            $this->retention->run($deadline);
+            $this->watch->look();
+        } catch (Recoverable $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            $this->log->log('error', 'the upkeep failed: ' . Words::of($failure));
+        }
     }
 
     private function sweep(Deadline $deadline, Report $report): void

@@ -165,9 +165,10 @@ final class HealthTest extends BridgeTestCase
         $this->shop->place(1);
         $bridge->orderSaved('1');
         $bridge->worker()->run(5);
-        $moves = function (string ...$stages) use ($bridge): void {
+        $every = 1000;
+        $moves = function (string ...$stages) use ($bridge, &$every): void {
             foreach ($stages as $stage) {
-                $this->shop->now += 1000;
+                $this->shop->now += $every;
                 $this->portal->move('1', $stage);
                 $bridge->worker()->run(5);
             }
@@ -184,6 +185,9 @@ final class HealthTest extends BridgeTestCase
 
         $this->event($bridge);
         self::assertNotContains('events_silent', $this->codes($bridge->health()));
+        $every = 225;
+        $moves('H', 'I', 'J', 'K');
+        self::assertNotContains('events_silent', $this->codes($bridge->health()), 'one may be late');
     }
 
     /** @dataProvider databases */

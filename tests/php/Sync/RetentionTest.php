@@ -155,6 +155,19 @@ final class RetentionTest extends BridgeTestCase
     }
 
     /** @dataProvider databases */
+    public function testUpkeepThatFailsStopsNoOrder(string $kind): void
+    {
+        $bridge = $this->bridge($kind);
+        $this->shop->place(1);
+        $bridge->orderSaved('1');
+        $this->database->execute("DROP TABLE {$this->prefix}ob_draw");
+
+        self::assertSame(1, $bridge->worker()->run(5)->done);
+
+        self::assertStringContainsString('the upkeep failed', $this->log->text());
+    }
+
+    /** @dataProvider databases */
     public function testDrawsAndLeftoversGoAndLinksStay(string $kind): void
     {
         $bridge = $this->bridge($kind, [], false);
