@@ -48,7 +48,8 @@ final class Outbox
 
     /**
      * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
-     * that is being worked on is looked at once more: the worker may have read the order before it was changed.
+     * that is being worked on is looked at once more: the worker may have read the order before it was changed. One
+     * that waits for something else, or is dead, gets this besides, and neither is woken by it.
      *
      * @param list<string> $orderIds
      * @return int how many are new
@@ -63,9 +64,9 @@ final class Outbox
                 $values = array_merge($values, [$orderId, $wants, $lane]);
             }
             $this->tables->execute(
-                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE state = 'ready' AND lease_by <> '' "
+                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE (lease_by <> '' OR (wants & ?) = 0) "
                 . 'AND order_id IN (' . Tables::marks($page) . ')',
-                [$wants, ...$page],
+                [$wants, $wants, ...$page],
             );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '

@@ -202,6 +202,35 @@ final class OutboxTest extends TestCase
     }
 
     /** @dataProvider databases */
+    public function testWhatASweepWantsJoinsAJobThatWaitsForSomethingElse(string $kind): void
+    {
+        $this->start($kind);
+        foreach (['waits', 'dead', 'leased'] as $order) {
+            $this->outbox->enqueue($order, Job::PULL);
+        }
+        foreach ($this->leases->take(3) as $job) {
+            match ($job->orderId) {
+                'waits' => $this->outbox->wait($job, Job::PULL, 300, false, Reason::of('x', 'x')),
+                'dead' => $this->outbox->bury($job, Job::PULL, Reason::of('x', 'x')),
+                'leased' => $leased = $job,
+            };
+        }
+
+        self::assertSame(0, $this->outbox->enqueueNew(['waits', 'dead', 'leased']));
+        $this->outbox->finish($leased);
+        $this->outbox->requeue('dead');
+        $this->shop->now += 300;
+
+        $wants = [];
+        foreach ($this->leases->take(3) as $job) {
+            $wants[$job->orderId] = $job->wants;
+        }
+        ksort($wants);
+        $both = Job::PUSH | Job::PULL;
+        self::assertSame(['dead' => $both, 'leased' => $both, 'waits' => $both], $wants);
+    }
+
+    /** @dataProvider databases */
     public function testKnowsHowOldTheOldestIs(string $kind): void
     {
         $this->start($kind);
