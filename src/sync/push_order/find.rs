@@ -61,9 +61,9 @@ impl Push {
         step
     }
 
-    /// Asks what has to be answered: without that nothing may be made, for what it would have found
-    /// would be made twice.
-    fn demand(&mut self, call: Call, calls: &mut Vec<Call>) {
+    /// Asks what has to be answered. Of a search: without that nothing may be made, for what it would
+    /// have found would be made twice.
+    pub(super) fn demand(&mut self, call: Call, calls: &mut Vec<Call>) {
         self.asked.push(call.key.clone());
         calls.push(call);
     }
@@ -178,7 +178,6 @@ impl Push {
             let problem = Problem::new(Code::DealAdopted).with("deal", deal.clone());
             entry("info", &problem, &self.order, Some(&deal), context)
         });
-        let learn = self.adopted.then(|| self.learn());
         let mut people = People::default();
         let company = self.settle_company(reply, &mut people, context);
         self.settle_contact(reply, &company, &mut people, context);
@@ -189,8 +188,6 @@ impl Push {
         said.append(&mut people.notes);
         let mut step = self.write(people).noting(bereft).noting(adopted);
         step.journal.append(&mut said);
-        // A step that is already the end has more to tell than the adoption.
-        step.learn = step.learn.or(learn);
         step
     }
 }

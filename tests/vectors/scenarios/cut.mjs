@@ -40,10 +40,15 @@ export function cuts(record) {
   const lost = { stageId: 'C5:LOSE', stageSemanticId: 'F' };
   cut('lose', 'The order was deleted and its deal given up; then it is back.', [null, same], [read()], [read(lost, 'Заказ удалён в магазине.'), answers({ news: ok(78), update: item(dealItem) })], lose);
   cut('lose-again', 'Still deleted: nothing is said or done twice.', [null, null], [read()], [read(lost, 'Заказ удалён в магазине.')], lose);
+  const given = flow(record, 'cut-given-up', 'The order was deleted, and its deal given up.', task(null), [read(), answers({ news: ok(77), update: item({ ...dealItem, ...lost }) })], lose);
+  cut('restore', 'Back again, and the worker was killed before the portal heard of it: the deal is still the one that we gave up.', [same, (o) => { o.comment = 'Не звоните'; }], [read(lost, 'Заказ удалён в магазине.')], [read(lost, 'Заказ удалён в магазине.'), answers({ news: ok(78), update: item(dealItem) })], lose, stored(base, given));
 
   const half = flow(record, 'cut-half', 'Half the batch was done: the rows are certain, the fields are not.', task(dearer), [answers({ rows: ok({}) })], usual);
   flow(record, 'cut-half-back', 'Back to the old goods: both are sent, for both differ.', task(same, stored(base, half)), [answers({ rows: ok({}), update: item(dealItem) })], usual);
   flow(record, 'cut-half-comment', 'Half the batch was done, and then only the half that was not changes back.', task((o) => { dearer(o); }, stored(base, half)), [answers({ update: item(dealItem) })], usual);
+  const other = task((o) => { phone(o); dearer(o); });
+  const unbound = flow(record, 'cut-unbound', 'Another buyer and other goods: the rows are there, and the portal did not come to the update. The deal is not yet his.', other, [found([99], [99]), answers({ rows: ok({}) })], usual);
+  flow(record, 'cut-unbound-again', 'So he is bound by the next attempt.', { ...other, link: stored(base, unbound), attempt: 2 }, [found([99], [99]), answers({ update: item(dealItem) })], usual);
 
   slow(record, push, base);
 }
