@@ -315,3 +315,67 @@ proptest! {
         prop_assert_eq!(rough.deals, 1);
     }
 }
+
+/// How long the first push of an order waits when `request` is not answered, and then the portal's turn.
+fn waits(world: &World, request: usize, kind: &str, attempt: u32, turn: u32) -> (u64, u64) {
+    let mut world = world.clone();
+    let task = json!({"kind": "push_order", "order": world.order(), "link": world.link, "attempt": attempt, "turn": turn});
+    let mut step = World::ask("sync.start", &json!({ "task": task }));
+    for number in 0.. {
+        let reply = match step["step"].as_str().unwrap() {
+            "look" => json!({"links": []}),
+            "wait" => break,
+            _ if number >= request => json!({"failure": {"kind": kind}}),
+            _ => {
+                let calls = step["calls"].as_array().unwrap();
+                let answers: Map<String, Value> = calls
+                    .iter()
+                    .map(|call| (call["key"].as_str().unwrap().to_owned(), world.called(call)))
+                    .collect();
+                json!({ "answers": answers })
+            }
+        };
+        step = World::ask(
+            "sync.resume",
+            &json!({"state": step["state"], "reply": reply}),
+        );
+    }
+    (
+        step["seconds"].as_u64().unwrap(),
+        step["hold"].as_u64().unwrap(),
+    )
+}
+
+/// The portal may be at a request for a minute, and a search that comes sooner does not see what it makes.
+#[test]
+fn what_may_have_been_made_is_looked_for_after_a_minute_and_all_else_is_tried_as_ever() {
+    let fresh = World {
+        comment: 1,
+        goods: 1,
+        link: json!({}),
+        ..World::default()
+    };
+    let mut known = fresh.clone();
+    assert!(known.push(None));
+    known.happens(Event::Comment(2));
+    for turn in 0..60 {
+        for attempt in [1, 2] {
+            let making = waits(&fresh, 2, "timeout", attempt, turn).0;
+            assert!((60..=90).contains(&making), "{making}");
+        }
+        let making = waits(&fresh, 2, "reset", 1, turn).0;
+        assert!((60..=90).contains(&making), "{making}");
+        assert!(waits(&fresh, 2, "timeout", 3, turn).0 >= 240);
+        assert_eq!(
+            waits(&fresh, 2, "refused", 1, turn).0,
+            0,
+            "nothing was sent"
+        );
+        for other in [
+            waits(&fresh, 1, "timeout", 1, turn),
+            waits(&known, 0, "timeout", 1, turn),
+        ] {
+            assert!((4..=6).contains(&other.0) && other.1 == 30, "{other:?}");
+        }
+    }
+}
