@@ -6,9 +6,11 @@ namespace Orderbridge\Setup;
 
 use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Exception\WebhookUrlRefused;
+use Orderbridge\Link\Differences;
 use Orderbridge\Wiring;
 
 use function array_diff_key;
+use function array_fill_keys;
 use function array_filter;
 use function array_map;
 use function get_object_vars;
@@ -40,7 +42,9 @@ final class Health
     {
         $health = $this->facts();
         $health['links'] = $health['tables'] ? $this->wiring->links()->count() : 0;
-        $health['differences'] = $health['tables'] ? $this->wiring->differences()->counts() : [];
+        $health['differences'] = $health['tables']
+            ? $this->wiring->differences()->counts()
+            : array_fill_keys(Differences::KINDS, 0);
 
         return $this->judged($health);
     }

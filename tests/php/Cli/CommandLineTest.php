@@ -256,7 +256,7 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame([], $this->deals());
         [$code, $printed] = $this->command(['backfill', 'resume', '--wait', '--lang=en']);
         self::assertSame(0, $code, $printed);
-        self::assertMatchesRegularExpression('/running: (96|192) of 230 \((41|83) %\)/', $printed);
+        self::assertMatchesRegularExpression('/running: 144 of 230 \(62 %\)/', $printed);
         self::assertStringEndsWith(
             "The backfill is finished: 230 of 230 (100 %), being retried 0, need a decision 0\n",
             $printed,

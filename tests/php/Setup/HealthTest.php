@@ -230,7 +230,7 @@ final class HealthTest extends BridgeTestCase
 
         $bridge->health();
 
-        self::assertSame(5, $counting->count);
+        self::assertSame(6, $counting->count);
         self::assertSame([], $counting->changes);
         self::assertSame([], $this->engine->asked);
         self::assertSame($requests, $this->portal->state()['requests']);

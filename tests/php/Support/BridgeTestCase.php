@@ -12,6 +12,7 @@ use PHPUnit\Framework\TestCase;
 
 use function array_map;
 use function array_values;
+use function gc_collect_cycles;
 use function ksort;
 
 /** A bridge over a shop of two tables, with a scripted core and, when asked for, a scripted portal. */
@@ -69,6 +70,17 @@ abstract class BridgeTestCase extends TestCase
     {
         $this->portal?->kill();
         $this->portal = null;
+    }
+
+    /**
+     * PHPUnit keeps every test to the end, and each would keep its connections.
+     *
+     * @after
+     */
+    public function letGo(): void
+    {
+        unset($this->shop, $this->engine, $this->log);
+        gc_collect_cycles();
     }
 
     /** @return list<string> all that our tables hold, a text a cell */

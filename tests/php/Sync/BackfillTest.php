@@ -249,14 +249,14 @@ final class BackfillTest extends BridgeTestCase
 
         $worker->worker()->run(30);
 
-        self::assertCount(40, $this->deals(), 'two claims of twice the usual');
+        self::assertCount(20, $this->deals(), 'two claims');
         $status = $bridge->backfill()->status();
-        self::assertSame(['paused', 40, 260], [$status['state'], $status['done'], $status['left']]);
+        self::assertSame(['paused', 20, 280], [$status['state'], $status['done'], $status['left']]);
         self::assertNull($status['remaining']);
         $this->shop->place(301);
         $bridge->orderSaved('301');
         $worker->worker()->run(10);
-        self::assertCount(41, $this->deals(), 'new orders go on');
+        self::assertCount(21, $this->deals(), 'new orders go on');
         self::assertSame('backfill_is_so', self::refused($bridge->backfill()->pause(...)));
 
         self::assertSame('running', $bridge->backfill()->resume()['state']);
@@ -285,7 +285,7 @@ final class BackfillTest extends BridgeTestCase
 
         $worker->worker()->run(30);
 
-        self::assertCount(41, $this->deals(), 'what was begun, and what a hook asked for, is brought to its end');
+        self::assertCount(21, $this->deals(), 'what was begun, and what a hook asked for, is brought to its end');
         self::assertSame([], $this->jobs());
         $status = $bridge->backfill()->status();
         self::assertSame(['cancelled', 0], [$status['state'], $status['failed']]);
@@ -513,8 +513,8 @@ final class BackfillTest extends BridgeTestCase
         }]);
         $worker->worker()->run(60);
 
-        self::assertSame([10.0, 40], $rates[0]);
-        self::assertSame([10.0, 10], $rates[3]);
+        self::assertSame([5.0, 90], $rates[0]);
+        self::assertSame([5.0, 60], $rates[3]);
         self::assertSame(1000, $bridge->backfill()->status()['done']);
     }
 

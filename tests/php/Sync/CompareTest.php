@@ -142,13 +142,13 @@ final class CompareTest extends BridgeTestCase
         $bridge->worker()->run(5);
         self::assertSame([2 => 'different'], $this->found($bridge));
 
-        // Every order of this shop was placed on 23 November.
-        foreach ([['2026-11-24', ''], ['', '2026-11-22']] as [$from, $to]) {
+        // Every order of this shop was placed on 15 January.
+        foreach ([['2027-01-16', ''], ['', '2027-01-14']] as [$from, $to]) {
             $bridge->compare($from, $to);
             self::assertSame(0, $bridge->worker()->run(5)->compared);
             self::assertSame([2 => 'different'], $this->found($bridge), 'others are left as they were');
         }
-        $bridge->compare('2026-11-23', '2026-11-23');
+        $bridge->compare('2027-01-15', '2027-01-15');
         self::assertSame(6, $bridge->worker()->run(5)->compared);
         self::assertNull($bridge->compareReport()['last'], 'that was not the whole');
         self::assertCount(4, $this->found($bridge));
