@@ -7,8 +7,10 @@ namespace Orderbridge;
 use Orderbridge\Core\Core;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Log\Words;
+use Orderbridge\Monitor\Monitor;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Privacy\Erasure;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Setup\Finding;
@@ -16,8 +18,10 @@ use Orderbridge\Setup\Setup;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Backfill;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Worker;
+use SensitiveParameter;
 use Throwable;
 
 /**
@@ -38,6 +42,7 @@ final class Bridge
     public function install(): void
     {
         $this->migrations()->run();
+        $this->secrets()->prepareMonitor();
     }
 
     /** Takes our tables away, with everything in them. */
@@ -85,9 +90,21 @@ final class Bridge
     /** Where Bitrix24 has to POST, secret included: shown to the owner, who enters it there. */
     public function inboundUrl(): string
     {
-        $url = $this->shop()->endpointUrl();
+        return self::with($this->shop()->endpointUrl(), Endpoint::SECRET, $this->secrets()->inbound());
+    }
 
-        return $url . (str_contains($url, '?') ? '&' : '?') . Endpoint::SECRET . '=' . $this->secrets()->inbound();
+    /** The shop's door for a monitor of uptimes, mounted at {@see Options::$monitorUrl}. */
+    public function monitor(): Monitor
+    {
+        return $this->wiring->monitor();
+    }
+
+    /** What a monitor of uptimes asks, secret included; '' when the shop has not mounted it. */
+    public function monitorUrl(): string
+    {
+        $url = $this->options()->monitorUrl;
+
+        return $url === '' ? '' : self::with($url, Monitor::SECRET, $this->secrets()->monitor());
     }
 
     public function worker(): Worker
@@ -99,6 +116,58 @@ final class Bridge
     public function sweep(float $seconds): ?int
     {
         return $this->wiring->sweep()->run(Deadline::in($seconds));
+    }
+
+    /**
+     * Orders and deals are compared at night; this asks for it now, and workers do it.
+     *
+     * @param string $from only orders placed on this day or later, `2026-11-23`; '': those of the last month
+     * @param string $to and on this day or before
+     * @param string $orderId only this order
+     */
+    public function compare(string $from = '', string $to = '', string $orderId = ''): void
+    {
+        $this->wiring->compareState()->ask($from, $to, $orderId);
+        $this->wiring->kick()->want();
+    }
+
+    /** @return array<string, mixed> what the last comparison found, and how far the present one has come */
+    public function compareReport(int $limit = 200): array
+    {
+        $this->settings()->refresh();
+        $state = $this->wiring->compareState();
+
+        return [
+            'running' => $state->run()['counts'] ?? null,
+            'asked' => $state->asked() !== null || $state->mends(),
+            'last' => $state->last(),
+            'counts' => $this->wiring->differences()->counts(),
+            'list' => $this->wiring->differences()->listed($limit),
+        ];
+    }
+
+    /**
+     * Mends what a push can: deals that are missing or differ are sent again, those without a link are found. Workers
+     * do it. Doubled and foreign deals are for a person to decide, in Bitrix24.
+     *
+     * @param string|null $orderId null: all that the last comparison found
+     * @return int how many orders will be mended
+     */
+    public function repair(?string $orderId = null): int
+    {
+        $count = $this->wiring->differences()->wish($orderId);
+        if ($count > 0) {
+            $this->wiring->compareState()->wishMending();
+            $this->wiring->kick()->want();
+        }
+
+        return $count;
+    }
+
+    /** Sending the orders that the shop had before; its status() is an array for the admin page. */
+    public function backfill(): Backfill
+    {
+        return $this->wiring->backfill();
     }
 
     /** Connecting a portal, checking it, setting it up, previewing an order. */
@@ -117,6 +186,12 @@ final class Bridge
     public function checkup(): array
     {
         return $this->wiring->checkup()->run();
+    }
+
+    /** Takes one buyer out of our tables and says where there is more of him. */
+    public function erasure(): Erasure
+    {
+        return $this->wiring->erasure();
     }
 
     public function shop(): Shop
@@ -144,6 +219,11 @@ final class Bridge
         return $this->wiring->links();
     }
 
+    public function differences(): Link\Differences
+    {
+        return $this->wiring->differences();
+    }
+
     public function journal(): Journal
     {
         return $this->wiring->journal();
@@ -162,6 +242,11 @@ final class Bridge
     public function migrations(): Migrations
     {
         return $this->wiring->migrations();
+    }
+
+    private static function with(string $url, string $name, #[SensitiveParameter] string $secret): string
+    {
+        return $url . (str_contains($url, '?') ? '&' : '?') . "$name=$secret";
     }
 
     private function tell(string $message): void

@@ -32,9 +32,16 @@ final class Options
      * @param float $requestSeconds how long one request to the portal may take
      * @param int $pollEvery seconds
      * @param int $sweepEvery seconds
+     * @param bool $compareNightly compare orders and deals once a night
      * @param int $group jobs that one claim takes; the more, the less is left of the last request of each step: of
-     *     new orders 50 fill four fifths of what a limit lets through, 150 nine tenths
+     *     new orders 50 fill four fifths of what a limit lets through, 144 nine tenths. A new order's three calls fill
+     *     batches of 48
      * @param float $kickSeconds how long a worker may go on in a web server's process
+     * @param int $oldJobSeconds an order that waits longer than this is worth somebody's attention
+     * @param string $monitorUrl public address at which the shop has mounted {@see Monitor\Monitor}; '' where it has
+     *     not. The bridge adds the secret to its query
+     * @param Closure(string, string): void|null $notify writes to the shop's owner: subject, text. Best by the CMS's
+     *     own mail; null: the journal and the log have to do
      * @param Closure(): void|null $finishRequest sends the response off; null: php-fpm's own function
      * @param Closure(string): void|null $onPoint called at each recovery point; for tests
      * @param Closure(float): void|null $sleep waits so many seconds; for tests
@@ -56,9 +63,13 @@ final class Options
         public readonly float $requestSeconds = Client::SECONDS,
         public readonly int $pollEvery = 60,
         public readonly int $sweepEvery = 600,
-        public readonly int $group = 150,
+        public readonly bool $compareNightly = true,
+        public readonly int $group = 144,
         public readonly float $kickSeconds = 10.0,
         public readonly int $keepJournalDays = 90,
+        public readonly int $oldJobSeconds = 900,
+        public readonly string $monitorUrl = '',
+        public readonly ?Closure $notify = null,
         public readonly ?Closure $finishRequest = null,
         public readonly ?Closure $onPoint = null,
         public readonly ?Closure $sleep = null,

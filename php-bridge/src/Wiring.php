@@ -10,18 +10,23 @@ use Orderbridge\Core\EngineChoice;
 use Orderbridge\Core\SelfTest;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Inbox\Inbox;
+use Orderbridge\Link\Differences;
 use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\ErrorLog;
 use Orderbridge\Log\Log;
+use Orderbridge\Monitor\Monitor;
+use Orderbridge\Outbox\BackfillJobs;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Privacy\Erasure;
 use Orderbridge\Settings\Locks;
 use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Rows;
 use Orderbridge\Settings\Seal;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
+use Orderbridge\Settings\Told;
 use Orderbridge\Setup\Checkup;
 use Orderbridge\Setup\Facts;
 use Orderbridge\Setup\Health;
@@ -30,13 +35,18 @@ use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\Backfill;
+use Orderbridge\Sync\BackfillFeed;
+use Orderbridge\Sync\CompareState;
 use Orderbridge\Sync\Hints;
 use Orderbridge\Sync\Kick;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Lines;
 use Orderbridge\Sync\Points;
 use Orderbridge\Sync\Readiness;
+use Orderbridge\Sync\Retention;
 use Orderbridge\Sync\Sweep;
+use Orderbridge\Sync\Watch;
 use Orderbridge\Sync\Worker;
 use Orderbridge\Text\Texts;
 
@@ -67,6 +77,16 @@ final class Wiring
     public function draws(): Draws
     {
         return $this->once(Draws::class, fn () => new Draws($this->tables(), $this->clock()));
+    }
+
+    public function differences(): Differences
+    {
+        return $this->once(Differences::class, fn () => new Differences($this->tables()));
+    }
+
+    public function compareState(): CompareState
+    {
+        return $this->once(CompareState::class, fn () => new CompareState($this->settings()));
     }
 
     public function journal(): Journal
@@ -193,14 +213,61 @@ final class Wiring
                 $this->log(),
             ),
             $this->sweep(),
+            $this->backfillFeed(),
             $this->journal(),
-            $this->draws(),
+            $this->retention(),
+            $this->watch(),
             $this->clock(),
             $this->points(),
             $this->log(),
             $this->options->group,
+        ));
+    }
+
+    public function retention(): Retention
+    {
+        return $this->once(Retention::class, fn () => new Retention(
+            $this->settings(),
+            $this->journal(),
+            $this->inbox(),
+            $this->outbox(),
+            $this->draws(),
+            $this->differences(),
+            $this->tables(),
+            $this->texts(),
             $this->options->keepJournalDays,
         ));
+    }
+
+    public function watch(): Watch
+    {
+        return $this->once(Watch::class, fn () => new Watch(
+            $this->health(),
+            $this->settings(),
+            new Told($this->tables(), $this->rows()),
+            $this->journal(),
+            $this->log(),
+            $this->texts(),
+            $this->options->notify,
+        ));
+    }
+
+    public function erasure(): Erasure
+    {
+        return $this->once(Erasure::class, fn () => new Erasure(
+            $this->tables(),
+            $this->shop,
+            $this->links(),
+            $this->draws(),
+            $this->journal(),
+            $this->hold(),
+            $this->texts(),
+        ));
+    }
+
+    public function monitor(): Monitor
+    {
+        return $this->once(Monitor::class, fn () => new Monitor($this->secrets(), $this->health(), $this->log()));
     }
 
     public function sweep(): Sweep
@@ -214,6 +281,33 @@ final class Wiring
             $this->points(),
             $this->options->sweepEvery,
         ));
+    }
+
+    public function backfill(): Backfill
+    {
+        return $this->once(Backfill::class, fn () => new Backfill(
+            $this->shop,
+            $this->settings(),
+            $this->secrets(),
+            $this->hold(),
+            new BackfillJobs($this->tables()),
+            $this->tables(),
+            $this->journal(),
+            $this->texts(),
+        ));
+    }
+
+    public function backfillFeed(): BackfillFeed
+    {
+        return new BackfillFeed(
+            $this->shop,
+            $this->settings(),
+            new BackfillJobs($this->tables()),
+            $this->tables(),
+            $this->journal(),
+            $this->points(),
+            $this->texts(),
+        );
     }
 
     public function setup(): Setup

@@ -1441,7 +1441,8 @@ export interface Task {
    */
   code: string;
   /**
-   * `provision`: what the owner allowed: `create` new things, `change` existing ones.
+   * `provision`: what the owner allowed: `create` new things, `change` existing ones. `compare`:
+   * `repair`, which lets the order's next push send again what differs.
    */
   consent: string[];
   /**
@@ -1449,7 +1450,7 @@ export interface Task {
    */
   cursor?: Cursor | null;
   /**
-   * `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`.
+   * `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`, `compare`.
    */
   kind: string;
   /**
@@ -1457,7 +1458,7 @@ export interface Task {
    */
   link?: Link | null;
   /**
-   * `push_order`: the whole order as it is now. `pull_deal`: at least its id and status.
+   * `push_order`, `compare`: the whole order as it is now. `pull_deal`: at least its id and status.
    */
   order?: Order | null;
   roles: Roles;

@@ -11,9 +11,9 @@ use crate::error::Spoken;
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "schema", derive(serde::Serialize, schemars::JsonSchema))]
 pub struct Task {
-    /// `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`.
+    /// `push_order`, `pull_deal`, `poll`, `preflight`, `snapshot`, `provision`, `compare`.
     pub kind: String,
-    /// `push_order`: the whole order as it is now. `pull_deal`: at least its id and status.
+    /// `push_order`, `compare`: the whole order as it is now. `pull_deal`: at least its id and status.
     pub order: Option<Order>,
     /// What is known of the order's deal.
     pub link: Option<Link>,
@@ -26,7 +26,8 @@ pub struct Task {
     pub turn: u32,
     /// `poll`: where the last one ended; none the first time.
     pub cursor: Option<Cursor>,
-    /// `provision`: what the owner allowed: `create` new things, `change` existing ones.
+    /// `provision`: what the owner allowed: `create` new things, `change` existing ones. `compare`:
+    /// `repair`, which lets the order's next push send again what differs.
     pub consent: Vec<String>,
     /// `provision`: the shop's status for each part of the funnel, to fill an empty status table.
     pub roles: Roles,

@@ -29,6 +29,7 @@ pub const TASKS: &[&str] = &[
     "preflight",
     "snapshot",
     "provision",
+    "compare",
 ];
 
 /// What every rule may look at.
@@ -82,7 +83,8 @@ impl Default for State {
 impl Read for State {
     fn fill(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
         let members = members(value, at)?;
-        for (index, task) in TASKS.iter().enumerate() {
+        // A compare is a push that only looks.
+        for (index, task) in TASKS.iter().enumerate().take(6) {
             let Some(value) = members.get_mut(task).filter(|part| **part != Json::Null) else {
                 continue;
             };
@@ -114,7 +116,7 @@ impl Read for State {
 /// What the task lacks, or what cannot be read of it.
 pub fn start(task: Task, context: &Context) -> Result<Step, Problem> {
     match task.kind.as_str() {
-        "push_order" => push_order::start(task, context),
+        "push_order" | "compare" => push_order::start(task, context),
         "pull_deal" => pull_deal::start(task, context),
         "poll" => Ok(poll::start(task, context)),
         "preflight" => Ok(preflight::start()),

@@ -12,12 +12,14 @@ import { portalTrouble } from './scenarios/portal.mjs';
 import { portalAnswers } from './scenarios/answers.mjs';
 import { pull } from './scenarios/pull.mjs';
 import { poll } from './scenarios/poll.mjs';
+import { compare } from './scenarios/compare.mjs';
 import { preflight, provision } from './scenarios/setup.mjs';
 import { fields } from './scenarios/fields.mjs';
 import { status } from './scenarios/status.mjs';
 import { orderLife } from './scenarios/life.mjs';
 import { batches, inbound } from './scenarios/batches.mjs';
 import { responsible } from './scenarios/responsible.mjs';
+import { cuts } from './scenarios/cut.mjs';
 
 export function cases(record) {
   border(record);
@@ -34,6 +36,7 @@ export function cases(record) {
   portalAnswers(record);
   pull(record);
   poll(record);
+  compare(record);
   status(record);
   preflight(record);
   provision(record);
@@ -42,4 +45,5 @@ export function cases(record) {
   batches(record);
   inbound(record);
   responsible(record);
+  cuts(record);
 }

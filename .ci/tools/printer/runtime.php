@@ -54,7 +54,11 @@ private function grow(int $pages): int {
     if ($old + $pages > 1024) {
         return 0xffffffff;
     }
-    $this->m = \array_merge($this->m, \array_fill(0, $pages << 14, 0));
+    // In place: a copy of the whole would need room for both.
+    $m = &$this->m;
+    for ($i = $pages << 14; $i > 0; $i--) {
+        $m[] = 0;
+    }
     return $old;
 }
 private function get8(int $at): int {

@@ -46,6 +46,8 @@ final class Application
         return new self([
             'work' => new Work(),
             'sweep' => new SweepNow(),
+            'backfill' => new SendBackfill(),
+            'compare' => new CompareNow(),
             'status' => new Status(),
             'retry' => new Retry(),
             'doctor' => new Doctor(),
@@ -54,6 +56,8 @@ final class Application
             'provision' => new Provision(),
             'preview' => new Preview(),
             'explain' => new Explain(),
+            'renew' => new Renew(),
+            'erase' => new Erase(),
         ], STDOUT, STDERR);
     }
 

@@ -15,8 +15,13 @@ use function str_starts_with;
 final class Arguments
 {
     /** Options that need a value. */
-    private const WITH_VALUE = ['boot', 'lang', 'for', 'limit'];
-    private const PLAIN = ['once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another'];
+    private const WITH_VALUE = [
+        'boot', 'lang', 'for', 'limit', 'from', 'to', 'from-id', 'to-id', 'order', 'phone', 'email',
+    ];
+    private const PLAIN = [
+        'once', 'daemon', 'all', 'yes', 'json', 'help', 'stdin', 'another', 'wait', 'repair', 'show-urls', 'final',
+        'unlink',
+    ];
 
     /**
      * @param list<string> $operands

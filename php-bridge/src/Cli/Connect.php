@@ -48,6 +48,10 @@ final class Connect implements Command
             'inbound' => $result['ok'] ? $bridge->inboundUrl() : '',
         ]);
 
+        if ($result['ok'] && $bridge->monitorUrl() !== '') {
+            $output->say('monitor_url', ['url' => $bridge->monitorUrl()]);
+        }
+
         return $result['ok'] ? Application::OK : Application::ATTENTION;
     }
 }

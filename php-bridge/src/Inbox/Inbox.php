@@ -43,6 +43,22 @@ final class Inbox
         $this->tables->execute('DELETE FROM {inbox} WHERE id IN (' . Tables::marks($ids) . ')', $ids);
     }
 
+    /**
+     * What nobody has read for so long: the poll has found it by now. Numbers rise with time, so the primary key
+     * leads to the oldest.
+     *
+     * @return int rows taken away, at most so many
+     */
+    public function trim(int $olderThanDays, int $limit): int
+    {
+        return $this->tables->execute(
+            'DELETE FROM {inbox} WHERE id IN (SELECT id FROM '
+            . "(SELECT id, received_at FROM {inbox} ORDER BY id LIMIT $limit) AS oldest "
+            . 'WHERE received_at < {now} - ?)',
+            [$olderThanDays * 86400],
+        );
+    }
+
     /** @return array{waiting: int, last: int|null} */
     public function figures(): array
     {

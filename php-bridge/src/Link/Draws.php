@@ -26,13 +26,15 @@ final class Draws
             ?? $this->tables->together(fn (): int => $this->next($round, $orderId));
     }
 
-    /** @return int rows taken away; the rounds go on where they are */
-    public function trim(int $olderThanDays): int
+    /** @return int rows taken away, at most so many; the rounds go on where they are */
+    public function trim(int $olderThanDays, int $limit): int
     {
-        return $this->tables->execute(
-            'DELETE FROM {draw} WHERE at < ?',
-            [$this->clock->seconds() - $olderThanDays * 86400],
-        );
+        return $this->tables->deleteBefore('draw', 'at', $this->clock->seconds() - $olderThanDays * 86400, $limit);
+    }
+
+    public function forget(string $orderId): void
+    {
+        $this->tables->execute('DELETE FROM {draw} WHERE order_id = ?', [$orderId]);
     }
 
     private function known(string $round, string $orderId): ?int

@@ -128,6 +128,7 @@ final class Links
     public function forgetAll(): void
     {
         $this->tables->execute('DELETE FROM {link}');
+        $this->tables->execute('DELETE FROM {difference}');
     }
 
     public function count(): int

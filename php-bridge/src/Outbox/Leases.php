@@ -44,12 +44,18 @@ final class Leases
     ) {
     }
 
-    /** @return list<Job> the most urgent ones: by lane, then by time */
-    public function take(int $limit): array
+    /**
+     * The most urgent ones: by lane, then by time. Jobs of a backfill only when there are no others, so that no
+     * buyer's order waits for requests that are full of old ones.
+     *
+     * @param int|null $backfill how many jobs of a backfill at most; 0: none; null: as many as of others
+     * @return list<Job>
+     */
+    public function take(int $limit, ?int $backfill = null): array
     {
         $by = bin2hex(random_bytes(16));
         for ($try = 1; $try <= self::TRIES; $try++) {
-            $portions = array_chunk($this->candidates($limit * self::PORTIONS), $limit);
+            $portions = $this->portions($limit, $backfill ?? $limit);
             if ($portions === []) {
                 return [];
             }
@@ -65,10 +71,10 @@ final class Leases
         return [];
     }
 
-    /** Whether there is anything to take now. */
+    /** Whether there is anything to take now that is not of a backfill. */
     public function due(): bool
     {
-        return $this->candidates(1) !== [];
+        return $this->portions(1, 0) !== [];
     }
 
     /**
@@ -103,21 +109,26 @@ final class Leases
     }
 
     /**
-     * Each lane by its own index range, so that the cost does not grow with what waits.
+     * What several workers may take now, each a portion. Each lane is read by its own index range, so that the cost
+     * does not grow with what waits.
      *
-     * @return list<int>
+     * @return list<list<int>> ids
      */
-    private function candidates(int $limit): array
+    private function portions(int $limit, int $backfill): array
     {
         $free = $this->free();
         $lanes = [];
-        foreach ([Job::LANE_LIVE, Job::LANE_RETRY, Job::LANE_BACKFILL] as $lane) {
+        foreach ([$limit, $limit, $backfill] as $lane => $most) {
+            $most *= self::PORTIONS;
             $lanes[] = "SELECT * FROM (SELECT id, lane, not_before FROM {job} WHERE state = 'ready' AND lane = $lane "
-                . "AND $free ORDER BY not_before, id LIMIT $limit) AS lane$lane";
+                . "AND $free ORDER BY not_before, id LIMIT $most) AS lane$lane";
         }
         $rows = $this->tables->rows(implode(' UNION ALL ', $lanes) . " ORDER BY lane, not_before, id");
+        $urgent = array_filter($rows, static fn (array $row): bool => (int) $row['lane'] < Job::LANE_BACKFILL);
+        $size = $urgent === [] ? $backfill : $limit;
+        $ids = array_map('intval', array_column($urgent === [] ? $rows : $urgent, 'id'));
 
-        return array_slice(array_map('intval', array_column($rows, 'id')), 0, $limit);
+        return $ids === [] ? [] : array_slice(array_chunk($ids, $size), 0, self::PORTIONS);
     }
 
     /** @param list<int> $ids */

@@ -7,6 +7,8 @@ namespace Orderbridge\Outbox;
 use Orderbridge\Store\Tables;
 
 use function array_chunk;
+use function array_column;
+use function array_map;
 use function array_merge;
 use function implode;
 use function max;
@@ -21,6 +23,8 @@ final class Outbox
     private const PAGE = 200;
     /** Why a job rests whose order and deal move each other; a person who brings it back lifts that. */
     private const LOOP = 'loop_stopped';
+    /** Since when it waits: while it was dead it did not. Comes before the state is changed, which MySQL would see. */
+    private const SINCE = "CASE WHEN state = 'dead' THEN {now} ELSE created_at END";
 
     public function __construct(private readonly Tables $tables)
     {
@@ -40,6 +44,7 @@ final class Outbox
             . $this->tables->orUpdate('order_id')
             . ' wants = wants | ' . $this->tables->brought('wants')
             . ", lane = CASE WHEN lane < $lower THEN lane ELSE $lower END"
+            . ', created_at = ' . self::SINCE
             . ", version = version + 1, state = 'ready', $anew not_before = " . $this->tables->brought('not_before')
             . ', updated_at = ' . $this->tables->brought('updated_at'),
             [$orderId, $wants, $lane],
@@ -48,7 +53,9 @@ final class Outbox
 
     /**
      * Enqueues those that have no job yet, be it waiting or dead: for sweeps, which bring no news of their own. One
-     * that is being worked on is looked at once more: the worker may have read the order before it was changed.
+     * that is being worked on is looked at once more: the worker may have read the order before it was changed. One
+     * that waits for something else, or is dead, gets this besides, and neither is woken by it. One of a backfill
+     * becomes as urgent as the others: the backfill may be halted, and this is not.
      *
      * @param list<string> $orderIds
      * @return int how many are new
@@ -63,9 +70,11 @@ final class Outbox
                 $values = array_merge($values, [$orderId, $wants, $lane]);
             }
             $this->tables->execute(
-                "UPDATE {job} SET version = version + 1, wants = wants | ? WHERE state = 'ready' AND lease_by <> '' "
+                'UPDATE {job} SET version = version + 1, wants = wants | ?, '
+                . "lane = CASE WHEN state = 'ready' AND lane = ? THEN ? ELSE lane END "
+                . "WHERE (lease_by <> '' OR (wants & ?) = 0 OR (state = 'ready' AND lane = ?)) "
                 . 'AND order_id IN (' . Tables::marks($page) . ')',
-                [$wants, ...$page],
+                [$wants, Job::LANE_BACKFILL, $lane, $wants, Job::LANE_BACKFILL, ...$page],
             );
             $new += $this->tables->execute(
                 $this->tables->insertNew() . ' {job} (order_id, wants, lane, not_before, created_at, updated_at) '
@@ -138,6 +147,26 @@ final class Outbox
         );
     }
 
+    /**
+     * @param list<string> $orderIds
+     * @return list<string> those that are in the queue and not dead
+     */
+    public function ready(array $orderIds): array
+    {
+        $ready = [];
+        foreach (array_chunk($orderIds, self::PAGE) as $page) {
+            $rows = $this->tables->rows(
+                "SELECT order_id FROM {job} WHERE state = 'ready' AND order_id IN (" . Tables::marks($page) . ')',
+                $page,
+            );
+            foreach ($rows as $row) {
+                $ready[] = (string) $row['order_id'];
+            }
+        }
+
+        return $ready;
+    }
+
     /** Whether somebody is working on a job right now. */
     public function isBusy(): bool
     {
@@ -168,7 +197,8 @@ final class Outbox
     private function revive(string $where, array $params): int
     {
         return $this->tables->execute(
-            "UPDATE {job} SET state = 'ready', attempts = 0, lane = 0, not_before = {now}, version = version + 1, "
+            'UPDATE {job} SET created_at = ' . self::SINCE
+            . ", state = 'ready', attempts = 0, lane = 0, not_before = {now}, version = version + 1, "
             . "code = CASE WHEN code = ? THEN '' ELSE code END, updated_at = {now} WHERE $where",
             array_merge([self::LOOP], $params),
         );
@@ -219,7 +249,38 @@ final class Outbox
         );
     }
 
-    /** @return array{ready: int, leased: int, waiting: int, dead: int, backfill: int, oldest_age: int} */
+    /**
+     * Dead for so long that nobody will decide any more.
+     *
+     * @return list<array{order_id: string, code: string}> at most so many; they are gone now
+     */
+    public function removeDead(int $olderThanDays, int $limit): array
+    {
+        return $this->tables->together(function () use ($olderThanDays, $limit): array {
+            $rows = $this->tables->rows(
+                "SELECT id, order_id, code FROM {job} WHERE state = 'dead' AND updated_at < {now} - ? "
+                . "LIMIT $limit" . ($this->tables->isMysql() ? ' FOR UPDATE' : ''),
+                [$olderThanDays * 86400],
+            );
+            if ($rows !== []) {
+                $ids = array_map('intval', array_column($rows, 'id'));
+                $this->tables->execute(
+                    "DELETE FROM {job} WHERE state = 'dead' AND id IN (" . Tables::marks($ids) . ')',
+                    $ids,
+                );
+            }
+
+            return array_map(static fn (array $row): array => [
+                'order_id' => (string) $row['order_id'],
+                'code' => (string) $row['code'],
+            ], $rows);
+        });
+    }
+
+    /**
+     * @return array{ready: int, leased: int, waiting: int, dead: int, backfill: int, oldest_age: int,
+     *     lanes: array{live: int, retry: int, backfill: int}}
+     */
     public function figures(): array
     {
         $row = $this->tables->row(
@@ -231,6 +292,9 @@ final class Outbox
             . 'THEN 1 ELSE 0 END) AS waiting, '
             . "SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead, "
             . 'SUM(CASE WHEN lane = ? THEN 1 ELSE 0 END) AS backfill, '
+            . "SUM(CASE WHEN state = 'ready' AND lane = 0 THEN 1 ELSE 0 END) AS lane0, "
+            . "SUM(CASE WHEN state = 'ready' AND lane = 1 THEN 1 ELSE 0 END) AS lane1, "
+            . "SUM(CASE WHEN state = 'ready' AND lane = 2 THEN 1 ELSE 0 END) AS lane2, "
             . "MIN(CASE WHEN state = 'ready' AND lane < ? THEN created_at ELSE NULL END) AS oldest, {now} AS now "
             . 'FROM {job}',
             [Job::LANE_BACKFILL, Job::LANE_BACKFILL],
@@ -244,6 +308,11 @@ final class Outbox
             'dead' => (int) ($row['dead'] ?? 0),
             'backfill' => (int) ($row['backfill'] ?? 0),
             'oldest_age' => $oldest === null ? 0 : max(0, (int) $row['now'] - (int) $oldest),
+            'lanes' => [
+                'live' => (int) ($row['lane' . Job::LANE_LIVE] ?? 0),
+                'retry' => (int) ($row['lane' . Job::LANE_RETRY] ?? 0),
+                'backfill' => (int) ($row['lane' . Job::LANE_BACKFILL] ?? 0),
+            ],
         ];
     }
 }

@@ -57,6 +57,27 @@ final class Rows
         return $this->clock->seconds() + $this->ahead;
     }
 
+    /** Seconds by which the database's clock is ahead of this machine's. */
+    public function ahead(): int
+    {
+        $this->all();
+
+        return $this->ahead;
+    }
+
+    /** @return array<string, string> values by name, of the rows whose names begin so */
+    public function beginning(string $with): array
+    {
+        $found = [];
+        foreach ($this->all() as $name => $row) {
+            if (str_starts_with((string) $name, $with)) {
+                $found[(string) $name] = $row['value'];
+            }
+        }
+
+        return $found;
+    }
+
     /** @param int|null $in the row speaks of the moment in so many seconds; null: of none */
     public function put(string $name, string $value, ?int $in = null): void
     {
@@ -70,6 +91,40 @@ final class Rows
         if ($this->rows !== null) {
             $this->rows[$name] = ['value' => $value, 'moment' => $in === null ? 0 : $this->now() + $in];
         }
+    }
+
+    /** Leaves a row that is there alone, whoever has made it. */
+    public function putNew(string $name, string $value): void
+    {
+        $this->tables->execute(
+            $this->tables->insertNew() . ' {setting} (name, value, moment, updated_at) VALUES (?, ?, 0, {now})',
+            [$name, $value],
+        );
+        $this->refresh();
+    }
+
+    /**
+     * Puts another value in the place of the one that the caller has seen.
+     *
+     * @param string|null $seen null: there was no row
+     * @param string $value another one than that
+     * @return bool whether it was still there; only then anything was written
+     */
+    public function exchange(string $name, ?string $seen, string $value): bool
+    {
+        $changed = $seen === null
+            ? $this->tables->execute(
+                $this->tables->insertNew() . ' {setting} (name, value, moment, updated_at) VALUES (?, ?, 0, {now})',
+                [$name, $value],
+            )
+            : $this->tables->execute(
+                'UPDATE {setting} SET value = ?, updated_at = {now} WHERE name = ? AND value = ?',
+                [$value, $name, $seen],
+            );
+        // Whatever is there now; inside a transaction it may yet be undone.
+        $this->rows = null;
+
+        return $changed > 0;
     }
 
     public function remove(string ...$names): void

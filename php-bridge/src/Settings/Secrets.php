@@ -14,13 +14,15 @@ use function hash_equals;
 use function random_bytes;
 
 /**
- * The webhook's URL, the secret of our own address, the portal's application token. The latter two have a
+ * The webhook's URL, the secrets of our own two addresses, the portal's application token. All but the first have a
  * predecessor that stays valid while a change is made on the other side.
  */
 final class Secrets
 {
     public const INBOUND = 'inbound';
     public const TOKEN = 'application_token';
+    /** Of the address that a monitor asks. */
+    public const MONITOR = 'monitor';
 
     private const WEBHOOK = 'webhook';
     private const ADDRESS = 'portal.address';
@@ -65,24 +67,31 @@ final class Secrets
     /** The present secret of our address, made at the first call. */
     public function inbound(): string
     {
-        $stored = $this->rows->value(self::INBOUND);
-        if ($stored === null) {
-            $secret = bin2hex(random_bytes(16));
-            $this->rows->put(self::INBOUND, $this->seal->close(self::INBOUND, $secret));
-
-            return $secret;
-        }
-
-        return $this->seal->open(self::INBOUND, $stored);
+        return $this->own(self::INBOUND);
     }
 
     /** @return string the new secret of our address; the present one stays valid until the next change */
     public function renewInbound(): string
     {
-        $secret = bin2hex(random_bytes(16));
-        $this->replace(self::INBOUND, $secret);
+        return $this->renew(self::INBOUND);
+    }
 
-        return $secret;
+    /** The present secret of the address that a monitor asks, made at the first call. */
+    public function monitor(): string
+    {
+        return $this->own(self::MONITOR);
+    }
+
+    /** Makes it at the installation, whether or not somebody asks for it. */
+    public function prepareMonitor(): void
+    {
+        $this->prepare(self::MONITOR);
+    }
+
+    /** @return string the new one; the present one stays valid until the next change */
+    public function renewMonitor(): string
+    {
+        return $this->renew(self::MONITOR);
     }
 
     /** What the portal shows beside its outgoing webhook; '' takes the check away. */
@@ -100,10 +109,15 @@ final class Secrets
         return $this->rows->has(self::TOKEN);
     }
 
-    /** Ends the life of the predecessors. */
+    /** Ends the life of the predecessors of what the portal calls with. */
     public function dropFormer(): void
     {
         $this->rows->remove(self::INBOUND . self::BEFORE, self::TOKEN . self::BEFORE);
+    }
+
+    public function dropFormerMonitor(): void
+    {
+        $this->rows->remove(self::MONITOR . self::BEFORE);
     }
 
     /**
@@ -132,6 +146,37 @@ final class Secrets
     public function forJudging(): array
     {
         return $this->rows->read(self::INBOUND, self::INBOUND . self::BEFORE, self::TOKEN, self::TOKEN . self::BEFORE);
+    }
+
+    /** Judges who asks how things stand, as {@see judge()} does, with a read of its own. */
+    public function isMonitor(#[SensitiveParameter] string $given): bool
+    {
+        $stored = $this->rows->read(self::MONITOR, self::MONITOR . self::BEFORE);
+
+        return $this->judge(self::MONITOR, $given, $stored) ?? false;
+    }
+
+    private function own(string $kind): string
+    {
+        $this->prepare($kind);
+
+        return $this->seal->open($kind, (string) $this->rows->value($kind));
+    }
+
+    /** Makes the secret unless there is one; of two processes that do, the first counts. */
+    private function prepare(string $kind): void
+    {
+        if (!$this->rows->has($kind)) {
+            $this->rows->putNew($kind, $this->seal->close($kind, bin2hex(random_bytes(16))));
+        }
+    }
+
+    private function renew(string $kind): string
+    {
+        $secret = bin2hex(random_bytes(16));
+        $this->replace($kind, $secret);
+
+        return $secret;
     }
 
     private function replace(string $name, #[SensitiveParameter] string $secret): void

@@ -20,6 +20,7 @@ final class Settings
     private const DOCUMENT = 'document';
     private const CHECKED_BY = 'document.core';
     private const PROVED_BY = 'engine.proof';
+    private const ENGINE_PROBLEM = 'engine.problem';
     private const JSON = JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
 
     public function __construct(private readonly Rows $rows)
@@ -74,6 +75,25 @@ final class Settings
         $this->rows->put(self::PROVED_BY, $what, 0);
     }
 
+    /** What is wrong with the engine, as a worker has found it; '' when nothing is. */
+    public function engineProblem(): string
+    {
+        return $this->rows->value(self::ENGINE_PROBLEM) ?? '';
+    }
+
+    public function setEngineProblem(string $problem): void
+    {
+        if ($problem !== $this->engineProblem()) {
+            $this->rows->put(self::ENGINE_PROBLEM, $problem);
+        }
+    }
+
+    /** Seconds by which the database's clock is ahead of this machine's. */
+    public function databaseAhead(): int
+    {
+        return $this->rows->ahead();
+    }
+
     /** @return mixed null: none yet */
     public function cursor(string $name): mixed
     {
@@ -83,6 +103,19 @@ final class Settings
     public function storeCursor(string $name, mixed $cursor): void
     {
         $this->rows->put("cursor.$name", json_encode($cursor, self::JSON), 0);
+    }
+
+    /**
+     * Stores a cursor unless another process has moved it since it was read.
+     *
+     * @param mixed $seen as {@see cursor()} gave it
+     * @param mixed $cursor another one than that
+     */
+    public function moveCursor(string $name, mixed $seen, mixed $cursor): bool
+    {
+        $before = $seen === null ? null : json_encode($seen, self::JSON);
+
+        return $this->rows->exchange("cursor.$name", $before, json_encode($cursor, self::JSON));
     }
 
     public function forgetCursor(string $name): void
@@ -139,6 +172,13 @@ final class Settings
     public function count(string $name): void
     {
         $this->rows->count("count.$name");
+    }
+
+    public function forgetCount(string $name): void
+    {
+        if ($this->counted($name) > 0) {
+            $this->rows->remove("count.$name");
+        }
     }
 
     public function counted(string $name): int

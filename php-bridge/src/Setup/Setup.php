@@ -17,6 +17,7 @@ use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Shop;
+use Orderbridge\Sync\Compare;
 use Orderbridge\Sync\Deadline;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Outcome;
@@ -93,6 +94,8 @@ final class Setup
                 );
             }
             $this->secrets->connect($portal);
+            $this->secrets->prepareMonitor();
+            $this->settings->saw('connected');
             $this->notePortal(['owner' => (string) ($result['user_id'] ?? '')]);
             $this->mended();
         }
@@ -237,6 +240,7 @@ final class Setup
     {
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
+        $this->settings->forgetCursor(Compare::NAME);
         $this->settings->forgetCursor(self::PORTAL);
         $document = $this->document();
         unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);

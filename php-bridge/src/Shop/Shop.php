@@ -36,6 +36,18 @@ interface Shop
     public function ordersAfter(string $cursor, int $limit): array;
 
     /**
+     * Placed orders of a range in an order that does not change while they are read, such as by id: for sending what
+     * the shop had before the bridge came. An order that comes into the range meanwhile may be missing.
+     *
+     * @param string $cursor '' means from the beginning of the range; else the adapter's own
+     * @return array{ids: list<string>, cursor: string} fewer ids than $limit: that was the end
+     */
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array;
+
+    /** How many orders {@see ordersIn()} lists in all. */
+    public function countIn(OrderRange $range): int;
+
+    /**
      * Moves the order through the shop's own door, so that its history, mails and stock follow. Does nothing when it
      * has that status already, for a step may be repeated; throws when there is no such order or the shop refuses.
      *

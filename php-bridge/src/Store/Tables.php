@@ -23,7 +23,7 @@ use function preg_replace_callback;
  */
 final class Tables
 {
-    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy'];
+    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy', 'difference'];
 
     private const TRIES = 4;
     private const CLOCKS = [
@@ -123,6 +123,21 @@ final class Tables
                 }
             }
         }
+    }
+
+    /**
+     * Takes the oldest rows away, a portion at a time: a large table must not be locked for long.
+     *
+     * @param string $column an indexed one, of times
+     * @return int how many, at most so many as the limit
+     */
+    public function deleteBefore(string $table, string $column, int $moment, int $limit): int
+    {
+        $oldest = "{{$table}} WHERE $column < ? ORDER BY $column LIMIT $limit";
+
+        return $this->execute($this->mysql
+            ? "DELETE FROM $oldest"
+            : "DELETE FROM {{$table}} WHERE rowid IN (SELECT rowid FROM $oldest)", [$moment]);
     }
 
     public function isMysql(): bool

@@ -16,6 +16,9 @@ final class Deadline
     /** With less time than this a hard deadline lets no request begin: it would only be cut. */
     private const SHORTEST_REQUEST = 2.0;
 
+    /** What was begun may take so much longer, where it is not hard: left half done, half of it is asked again. */
+    private const GRACE = 10.0;
+
     private function __construct(
         private readonly float $end,
         private readonly bool $hard,
@@ -34,6 +37,12 @@ final class Deadline
         return new self(hrtime(true) / 1e9 + $seconds, true);
     }
 
+    /** For work that begins now, before the deadline, and is made of several requests. */
+    public function toFinish(): self
+    {
+        return $this->hard ? $this : new self($this->end + self::GRACE, false);
+    }
+
     /** @return float|null how long a request may take that begins now; null: none may */
     public function forRequest(): ?float
     {
@@ -45,7 +54,7 @@ final class Deadline
         return $left <= 0.0 ? null : Client::SECONDS;
     }
 
-    /** Whether a request under way is cut at it. */
+    /** Whether we sit in a web server's process: only what somebody waits for is done, and cut when the time is up. */
     public function isHard(): bool
     {
         return $this->hard;

@@ -14,7 +14,10 @@ use Orderbridge\Store\Clock;
 use Orderbridge\Text\Texts;
 
 use function array_fill_keys;
+use function array_flip;
+use function array_intersect_key;
 use function array_key_exists;
+use function array_pop;
 use function array_slice;
 use function ceil;
 use function count;
@@ -22,6 +25,7 @@ use function hrtime;
 use function json_encode;
 use function max;
 use function strlen;
+use function strtotime;
 
 use const JSON_UNESCAPED_SLASHES;
 use const JSON_UNESCAPED_UNICODE;
@@ -29,13 +33,17 @@ use const JSON_UNESCAPED_UNICODE;
 /** Carries calls to the portal and replies back: the core packs, we post, the core unpacks. */
 final class Exchange
 {
-    /** Bytes of calls in one question to the core, which takes 256 KiB. */
-    private const PACKED = 150_000;
+    /**
+     * Bytes of calls in one question to the core, beside those that are packed again. It takes 256 KiB and answers
+     * 512, in which a Russian letter has three times its length.
+     */
+    private const PACKED = 140_000;
 
     /** Requests side by side. */
     private const ABREAST = 4;
 
     private int $answered = 0;
+    private ?int $skew = null;
     /** Seconds that the last requests were under way. */
     private float $takes = 0.0;
 
@@ -59,6 +67,12 @@ final class Exchange
     public function answered(): int
     {
         return $this->answered;
+    }
+
+    /** Seconds by which the portal's clock is ahead of ours, as its last answer was dated; null: none was. */
+    public function skew(): ?int
+    {
+        return $this->skew;
     }
 
     /**
@@ -85,6 +99,7 @@ final class Exchange
                 $replies += $this->unpack($wave[$index]['tasks'], $answer);
                 $this->answered += array_key_exists('failure', $answer) ? 0 : 1;
             }
+            $this->date($answers);
             if ($this->answered === $before) {
                 // Nobody is there; the next ones would only wait for the same.
                 break;
@@ -95,32 +110,89 @@ final class Exchange
     }
 
     /**
+     * HTTP's own Date, which every server sends.
+     *
+     * @param list<array<string, mixed>> $answers
+     */
+    private function date(array $answers): void
+    {
+        foreach ($answers as $answer) {
+            $at = strtotime((string) (((array) ($answer['headers'] ?? []))['date'] ?? ''));
+            $this->skew = $at === false ? $this->skew : $at - $this->clock->seconds();
+        }
+    }
+
+    /**
      * @param array<string, mixed> $calls
      * @return array{list<array{method: string, body: string, tasks: list<string>}>, array<string, mixed>}
      */
     private function pack(array $calls): array
     {
-        $requests = $faults = [];
-        foreach ($this->portions($calls) as $portion) {
+        $requests = $faults = $portion = [];
+        $bytes = 0;
+        foreach ($calls as $id => $call) {
+            $size = strlen((string) json_encode($call, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+            if ($portion !== [] && $bytes + $size > self::PACKED) {
+                [$full, $portion] = $this->full($this->portion($portion, $faults), $portion);
+                $requests = [...$requests, ...$full];
+                $bytes = 0;
+            }
+            $portion[$id] = $call;
+            $bytes += $size;
+        }
+
+        return [$portion === [] ? $requests : [...$requests, ...$this->portion($portion, $faults)], $faults];
+    }
+
+    /**
+     * The last request of a portion has room left: what is in it is packed again with the next.
+     *
+     * @param list<array{method: string, body: string, tasks: list<string>}> $requests
+     * @param array<string, mixed> $portion
+     * @return array{list<array{method: string, body: string, tasks: list<string>}>, array<string, mixed>} the others,
+     *     and the calls of the last
+     */
+    private function full(array $requests, array $portion): array
+    {
+        if (count($requests) < 2) {
+            return [$requests, []];
+        }
+        $last = array_pop($requests);
+
+        return [$requests, array_intersect_key($portion, array_flip($last['tasks']))];
+    }
+
+    /**
+     * @param array<string, mixed> $calls
+     * @param array<string, mixed> $faults is added to
+     * @return list<array{method: string, body: string, tasks: list<string>}>
+     */
+    private function portion(array $calls, array &$faults): array
+    {
+        $tasks = [];
+        foreach ($calls as $id => $call) {
+            $tasks[] = ['id' => (string) $id, 'calls' => $call];
+        }
+        try {
+            return $this->packed($tasks);
+        } catch (Rejected | EngineFault $fault) {
+            if (count($tasks) === 1) {
+                $faults[$tasks[0]['id']] = $fault;
+
+                return [];
+            }
+        }
+        // One of them is to blame; the others shall not suffer for it.
+        $requests = [];
+        foreach ($tasks as $alone) {
             try {
-                $requests = [...$requests, ...$this->packed($portion)];
-            } catch (Rejected | EngineFault $fault) {
-                if (count($portion) === 1) {
-                    $faults[$portion[0]['id']] = $fault;
-                    continue;
-                }
-                // One of them is to blame; the others shall not suffer for it.
-                foreach ($portion as $alone) {
-                    try {
-                        $requests = [...$requests, ...$this->packed([$alone])];
-                    } catch (Rejected | EngineFault $own) {
-                        $faults[$alone['id']] = $own;
-                    }
-                }
+                $requests = [...$requests, ...$this->packed([$alone])];
+            } catch (Rejected | EngineFault $own) {
+                $faults[$alone['id']] = $own;
             }
         }
 
-        return [$requests, $faults];
+        return $requests;
     }
 
     /**
@@ -140,32 +212,6 @@ final class Exchange
         }
 
         return $requests;
-    }
-
-    /**
-     * @param array<string, mixed> $calls
-     * @return list<list<array{id: string, calls: mixed}>>
-     */
-    private function portions(array $calls): array
-    {
-        $portions = [];
-        $portion = [];
-        $bytes = 0;
-        foreach ($calls as $id => $call) {
-            $size = strlen((string) json_encode($call, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
-            if ($portion !== [] && $bytes + $size > self::PACKED) {
-                $portions[] = $portion;
-                $portion = [];
-                $bytes = 0;
-            }
-            $portion[] = ['id' => (string) $id, 'calls' => $call];
-            $bytes += $size;
-        }
-        if ($portion !== []) {
-            $portions[] = $portion;
-        }
-
-        return $portions;
     }
 
     /**

@@ -79,6 +79,7 @@ final class Hints
             }
         });
         $this->settings->saw('event');
+        $this->settings->forgetCount('silent');
         $this->points->reach(Points::TAKEN);
 
         return count($done);

@@ -24,7 +24,7 @@ use const PHP_SESSION_ACTIVE;
  */
 final class Kick
 {
-    private const NAME = 'kick';
+    public const NAME = 'kick';
     /** Beyond its seconds, for the last request and the settling. */
     private const SLACK = 15;
 

@@ -15,6 +15,7 @@ final class Line
         public readonly TaskRunner $tasks,
         public readonly JobRunner $jobs,
         public readonly Poll $poll,
+        public readonly Compare $compare,
     ) {
     }
 }

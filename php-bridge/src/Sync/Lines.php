@@ -63,7 +63,27 @@ final class Lines
             $wiring->options->pollEvery,
         );
 
-        return new Line($client, $exchange, $runner, $jobs, $poll);
+        return new Line($client, $exchange, $runner, $jobs, $poll, $this->compare($runner));
+    }
+
+    private function compare(TaskRunner $runner): Compare
+    {
+        $wiring = $this->wiring;
+
+        return new Compare(
+            new Comparison($runner, $wiring->shop, $wiring->links(), $wiring->outbox()),
+            $runner,
+            $wiring->compareState(),
+            $wiring->differences(),
+            $wiring->shop,
+            new Beginnings($wiring->settings(), $wiring->sweep()),
+            $wiring->settings(),
+            $wiring->locks(),
+            $wiring->outbox(),
+            $wiring->tables(),
+            $wiring->points(),
+            $wiring->options->compareNightly,
+        );
     }
 
     private function bucket(Portal $portal): ?Bucket

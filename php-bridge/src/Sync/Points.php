@@ -39,9 +39,17 @@ final class Points
     /** A page of the sweep and its cursor are stored. */
     public const SWEEP_STORED = 'sweep_stored';
 
+    /** A page of a backfill was read; nothing is stored. */
+    public const LISTED = 'backfill_listed';
+    /** A page of a backfill is stored: its jobs, and where it ended. */
+    public const LIST_STORED = 'backfill_stored';
+    /** A page of a comparison has been answered; nothing of it is stored. Not among all: it comes once a night. */
+    public const COMPARED = 'compared';
+
     public const ALL = [
         self::CLAIMED, self::PACKED, self::ANSWERED, self::LEARNED, self::APPLIED, self::ENDED, self::FINISHED,
         self::READ, self::TAKEN, self::POLLED, self::POLL_STORED, self::SWEPT, self::SWEEP_STORED,
+        self::LISTED, self::LIST_STORED,
     ];
 
     /** @param Closure(string): void|null $onPoint */

@@ -18,6 +18,8 @@ final class Poll
 {
     private const NAME = 'poll';
     private const LONGEST_WAIT = 3600;
+    /** Deals were moved, and no event has come for so many seconds: it may have been lost. */
+    private const SILENCE = 900;
 
     public function __construct(
         private readonly TaskRunner $runner,
@@ -68,6 +70,7 @@ final class Poll
         if (!$outcome->is(Outcome::DONE)) {
             return;
         }
+        $this->listen((array) ($outcome->step['jobs'] ?? []));
         $this->tables->together(function () use ($outcome): void {
             foreach ((array) ($outcome->step['jobs'] ?? []) as $job) {
                 $job = (array) $job;
@@ -80,6 +83,24 @@ final class Poll
         $this->settings->saw(self::NAME);
         if (((array) ($outcome->step['result'] ?? []))['more'] ?? false) {
             $this->settings->setDue(self::NAME, 0);
+        }
+    }
+
+    /**
+     * Events used to come, and now deals move of which none tells: counted until one does. Where none has ever come,
+     * nobody wanted them.
+     *
+     * @param array<mixed> $jobs that the poll has found
+     */
+    private function listen(array $jobs): void
+    {
+        $heard = $this->settings->ago('event');
+        foreach ($jobs as $job) {
+            if ($heard !== null && $heard > self::SILENCE && (((array) $job)['wants'] ?? '') === 'pull') {
+                $this->settings->count('silent');
+
+                return;
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use Orderbridge\Core\Core;
 use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Log\Log;
+use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Migrations;
@@ -45,9 +46,11 @@ final class Readiness
         }
         if ($problem !== null) {
             $this->log->log('error', "the core does not run: $problem");
+            $this->settings->setEngineProblem(Words::clean($problem));
 
             return false;
         }
+        $this->settings->setEngineProblem('');
         $this->version = $version;
         // Not every shop tells its modules that their files have been replaced.
         $this->migrations->run();

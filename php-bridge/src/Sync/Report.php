@@ -17,6 +17,8 @@ final class Report
     public int $hints = 0;
     public int $polled = 0;
     public int $swept = 0;
+    /** Orders that were compared with their deals. */
+    public int $compared = 0;
     public int $requests = 0;
     public int $conflicts = 0;
     /** Why nothing, or no more, was done; '' when there was simply nothing left. */
@@ -25,7 +27,9 @@ final class Report
     /** Whether anything happened at all. */
     public function isEmpty(): bool
     {
-        return array_sum([$this->done, $this->waiting, $this->dead, $this->hints, $this->polled, $this->swept]) === 0;
+        return array_sum([
+            $this->done, $this->waiting, $this->dead, $this->hints, $this->polled, $this->swept, $this->compared,
+        ]) === 0;
     }
 
     /** @return array<string, int|string> */

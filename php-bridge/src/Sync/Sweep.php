@@ -57,6 +57,14 @@ final class Sweep
         $this->settings->setDue(self::NAME, $this->every);
     }
 
+    /** @return string|null the shop's cursor behind the last order that was seen; null: nobody has looked yet */
+    public function end(): ?string
+    {
+        $state = $this->state();
+
+        return $state['primed'] ? $state['end'] : null;
+    }
+
     /** @return int|null how many orders have become jobs; null: another worker is at it */
     public function run(Deadline $deadline): ?int
     {

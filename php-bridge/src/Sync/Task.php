@@ -50,6 +50,22 @@ final class Task
         ], $job->orderId);
     }
 
+    /**
+     * @param array<string, mixed>|null $order null: the shop does not know it, but a deal names it
+     * @param array<string, mixed>|null $link
+     */
+    public static function compare(int $index, string $orderId, ?array $order, ?array $link, bool $mend): self
+    {
+        return new self("compare$index", [
+            'kind' => 'compare',
+            'order' => $order,
+            'link' => $link ?? ['order_id' => $orderId],
+            'attempt' => 1,
+            'turn' => 0,
+            'consent' => $mend ? ['repair'] : [],
+        ], $orderId);
+    }
+
     public static function poll(mixed $cursor): self
     {
         return new self('poll', ['kind' => 'poll', 'cursor' => $cursor, 'attempt' => 1, 'turn' => 0], '');

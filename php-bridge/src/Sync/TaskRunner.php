@@ -12,16 +12,19 @@ use Orderbridge\Exception\DuplicateKey;
 use Orderbridge\Journal;
 use Orderbridge\Link\Draws;
 use Orderbridge\Link\Links;
+use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Reason;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
 use Throwable;
 
 use function array_diff;
+use function array_diff_key;
 use function array_fill_keys;
 use function array_key_exists;
 use function array_keys;
 use function array_map;
+use function array_values;
 use function json_encode;
 use function strlen;
 
@@ -56,6 +59,10 @@ final class TaskRunner
     private array $locks = [];
     /** @var array<string, true> names that we hold among all workers */
     private array $shared = [];
+    /** @var array<string, Task> tasks that have asked the portal nothing yet */
+    private array $fresh = [];
+    /** @var array<string, true> of these, the ones that have had to wait for a name */
+    private array $parked = [];
 
     public function __construct(
         private readonly Core $core,
@@ -79,7 +86,7 @@ final class TaskRunner
      */
     public function run(array $tasks, array $settings, Deadline $deadline, ?Closure $stillOurs = null): array
     {
-        $this->steps = $this->outcomes = $this->locks = $this->shared = [];
+        $this->steps = $this->outcomes = $this->locks = $this->shared = $this->fresh = $this->parked = [];
         $stillOurs ??= static fn (): bool => true;
         $ours = fn (): bool => $stillOurs() && $this->buyers->stillOurs();
         try {
@@ -98,9 +105,8 @@ final class TaskRunner
     private function all(array $tasks, array $settings, Deadline $deadline, Closure $stillOurs): array
     {
         foreach ($tasks as $task) {
-            $this->advance($task->id, function () use ($task, $settings): array {
-                return $this->core->ask('sync.start', ['task' => $task->data], $settings);
-            });
+            $this->fresh[$task->id] = $task;
+            $this->start($task, $settings);
         }
         for ($round = 0; $this->steps !== [] && $round < self::MOST_STEPS; $round++) {
             $this->record();
@@ -109,6 +115,7 @@ final class TaskRunner
                 continue;
             }
             $replies = $this->isHeld() ? [] : $this->exchange->ask($calls, $deadline, $stillOurs);
+            $this->fresh = array_diff_key($this->fresh, $calls);
             foreach ($calls as $id => $call) {
                 if (!array_key_exists($id, $replies)) {
                     $this->end($id, Outcome::unfinished());
@@ -122,6 +129,14 @@ final class TaskRunner
         }
 
         return $this->outcomes;
+    }
+
+    /** @param array<string, mixed> $settings */
+    private function start(Task $task, array $settings): void
+    {
+        $this->advance($task->id, function () use ($task, $settings): array {
+            return $this->core->ask('sync.start', ['task' => $task->data], $settings);
+        });
     }
 
     /** One task with nothing beside it. */
@@ -143,11 +158,7 @@ final class TaskRunner
             return;
         }
         try {
-            $this->tables->together(function () use ($wanted): void {
-                foreach ($wanted as $step) {
-                    $this->store($step);
-                }
-            });
+            $this->tables->together(fn () => $this->store(...array_values($wanted)));
         } catch (DuplicateKey) {
             $this->recordEach($wanted);
         }
@@ -171,15 +182,19 @@ final class TaskRunner
         }
     }
 
-    /** @param array<string, mixed> $step */
-    private function store(array $step): void
+    /** @param array<string, mixed> ...$steps */
+    private function store(array ...$steps): void
     {
-        if (isset($step['learn'])) {
-            $this->links->learn((array) $step['learn']);
+        $told = [];
+        foreach ($steps as $step) {
+            if (isset($step['learn'])) {
+                $this->links->learn((array) $step['learn']);
+            }
+            foreach ((array) ($step['journal'] ?? []) as $entry) {
+                $told[] = (array) $entry;
+            }
         }
-        foreach ((array) ($step['journal'] ?? []) as $entry) {
-            $this->journal->write((array) $entry);
-        }
+        $this->journal->write(...$told);
     }
 
     /**
@@ -194,10 +209,14 @@ final class TaskRunner
         foreach ($this->steps as $id => $step) {
             switch ($step['step'] ?? '') {
                 case 'call':
-                    if ($this->lock($id, array_map('strval', (array) ($step['locks'] ?? [])))) {
-                        $calls[$id] = $step['calls'] ?? [];
+                    if (!$this->lock($id, array_map('strval', (array) ($step['locks'] ?? [])))) {
+                        $parked[$id] = $this->parked[$id] = true;
+                    } elseif (isset($this->parked[$id], $this->fresh[$id])) {
+                        // What it waited for is known by now: it may have nothing left to search for.
+                        unset($this->parked[$id]);
+                        $this->start($this->fresh[$id], $settings);
                     } else {
-                        $parked[$id] = true;
+                        $calls[$id] = $step['calls'] ?? [];
                     }
                     break;
                 case 'apply':
@@ -328,7 +347,7 @@ final class TaskRunner
                 // Not this order's fault: the run is over until the settings are mended.
                 throw $refusal;
             }
-            $this->end($id, Outcome::dead(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint)));
+            $this->end($id, Outcome::dead(Reason::fromRefusal($refusal)));
         } catch (EngineFault $fault) {
             $this->end($id, Outcome::dead($this->fault($fault->getMessage())));
         }
@@ -354,6 +373,6 @@ final class TaskRunner
 
     private function fault(string $message): Reason
     {
-        return $this->texts->reason(self::FAULT, ['detail' => $message]);
+        return $this->texts->reason(self::FAULT, ['detail' => Words::masked($message)]);
     }
 }

@@ -10,7 +10,6 @@ use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\Recoverable;
 use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Journal;
-use Orderbridge\Link\Draws;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Leases;
@@ -20,6 +19,8 @@ use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Clock;
 use Throwable;
 
+use function abs;
+use function count;
 use function min;
 
 /**
@@ -31,12 +32,12 @@ final class Worker
     /** Failures of the database in a row before a run gives up; the pauses between add up to seven seconds. */
     private const FAILURES = 8;
     private const STOPPED = 300;
-    private const DAY = 86400;
     private const SHOWN = 10;
+    /** How often it is written down that the portal answers, seconds; and by how many its clock may move unnoted. */
+    private const NOTED = 60;
+    private const SKEW = 5;
     /** Jobs of one claim when the time is short: what has been begun should also be ended. */
-    private const SHORT = 50;
-    /** An order that has not become a deal by then is dead, and draws again when a person sends it again. */
-    private const KEEP_DRAWS_DAYS = 30;
+    private const SHORT = 48;
 
     /** @param Closure(): (Line|null) $line null: no portal has been connected */
     public function __construct(
@@ -47,13 +48,14 @@ final class Worker
         private readonly Leases $leases,
         private readonly Hints $hints,
         private readonly Sweep $sweep,
+        private readonly BackfillFeed $backfill,
         private readonly Journal $journal,
-        private readonly Draws $draws,
+        private readonly Retention $retention,
+        private readonly Watch $watch,
         private readonly Clock $clock,
         private readonly Points $points,
         private readonly Log $log,
         private readonly int $group,
-        private readonly int $keepJournalDays,
     ) {
     }
 
@@ -63,7 +65,8 @@ final class Worker
         return $this->until(Deadline::in($seconds), $source);
     }
 
-    public function until(Deadline $deadline, string $source): Report
+    /** @param Closure(): bool|null $between asked after each round of work whether to go on */
+    public function until(Deadline $deadline, string $source, ?Closure $between = null): Report
     {
         $report = new Report();
         $failures = 0;
@@ -71,7 +74,8 @@ final class Worker
             try {
                 $this->settings->refresh();
                 $this->show($source);
-                $busy = $this->round($deadline, $report);
+                $busy = $this->round($deadline, $report, $source !== Kick::NAME);
+                $this->upkeep($deadline);
                 $failures = 0;
             } catch (Recoverable $failure) {
                 $report->conflicts++;
@@ -81,7 +85,7 @@ final class Worker
                 $this->clock->sleep(0.2 * $failures);
                 $busy = true;
             }
-        } while ($busy && !$deadline->passed());
+        } while ($busy && !$deadline->passed() && ($between === null || $between()));
 
         return $report;
     }
@@ -95,8 +99,11 @@ final class Worker
         }
     }
 
-    /** @return bool whether there may be more to do */
-    private function round(Deadline $deadline, Report $report): bool
+    /**
+     * @param bool $backfill whether to work on a backfill too: not in a process that serves the shop's visitors
+     * @return bool whether there may be more to do
+     */
+    private function round(Deadline $deadline, Report $report, bool $backfill): bool
     {
         $report->idle = '';
         try {
@@ -115,7 +122,6 @@ final class Worker
                 return $hints > 0;
             }
             $document = $this->readiness->checked($document);
-            $this->trim();
             $this->sweep($deadline, $report);
             if ($this->hold->isActive()) {
                 $report->idle = $this->hold->current()?->stopped ? 'stopped' : 'held';
@@ -124,13 +130,15 @@ final class Worker
             }
             $posted = $line->client->posted();
             $busy = $this->poll($line, $document, $deadline, $report);
-            $busy = $this->jobs($line, $document, $deadline, $report) || $busy;
+            $busy = ($backfill && $this->feed()) || $busy;
+            $busy = $this->jobs($line, $document, $deadline, $report, $backfill) || $busy;
+            $busy = $this->compare($line, $document, $deadline, $report) || $busy;
             $report->requests += $line->client->posted() - $posted;
 
             return $busy || $hints > 0;
         } catch (Rejected $refusal) {
             // The settings are at fault, so every order would be: nobody asks until they are mended.
-            $this->stop(Reason::of($refusal->code, $refusal->getMessage(), $refusal->hint));
+            $this->stop(Reason::fromRefusal($refusal));
             $report->idle = 'stopped';
         } catch (SecretUnreadable $secret) {
             $this->log->log('error', $secret->getMessage());
@@ -161,7 +169,7 @@ final class Worker
     }
 
     /** @param array<string, mixed> $document */
-    private function jobs(Line $line, array $document, Deadline $deadline, Report $report): bool
+    private function jobs(Line $line, array $document, Deadline $deadline, Report $report, bool $backfill): bool
     {
         $held = $this->hold->current();
         if ($held?->active || $deadline->forRequest() === null) {
@@ -169,16 +177,39 @@ final class Worker
         }
         // After a hold one goes ahead and the others see what becomes of it.
         $most = $deadline->isHard() ? min($this->group, self::SHORT) : $this->group;
-        $jobs = $this->leases->take($held === null ? $most : 1);
+        $most = $held === null ? $most : 1;
+        $jobs = $this->leases->take($most, $backfill && $this->backfill->isOpen() ? $most : 0);
         if ($jobs === []) {
             return false;
         }
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
-        $outcomes = $line->jobs->run($jobs, $document, $deadline, $report);
+        $outcomes = $line->jobs->run($jobs, $document, $deadline->toFinish(), $report);
         $this->heed($outcomes, $line, $answered);
 
         return true;
+    }
+
+    /**
+     * One page a round, so that live jobs come in between. A web server's process does not begin the night's.
+     *
+     * @param array<string, mixed> $document
+     */
+    private function compare(Line $line, array $document, Deadline $deadline, Report $report): bool
+    {
+        $due = $deadline->isHard() ? $line->compare->isWanted() : $line->compare->isDue();
+        if (!$due || $deadline->forRequest() === null || $this->hold->current() !== null) {
+            return false;
+        }
+        $answered = $line->exchange->answered();
+        $compared = $line->compare->page($document, $deadline);
+        if ($compared === null) {
+            return false;
+        }
+        $report->compared += count($compared->orders);
+        $this->heed($compared->outcomes, $line, $answered);
+
+        return $compared->stored;
     }
 
     /**
@@ -191,12 +222,29 @@ final class Worker
         foreach ($outcomes as $outcome) {
             if ($outcome->hold > 0) {
                 $held = true;
+                $this->settings->saw('failed', $outcome->reason->code);
                 $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
             }
         }
-        if (!$held && $line->exchange->answered() > $before && $this->hold->lift()) {
-            // What waits is a lot, and a portal that has only just come back is not to get it all at once.
-            $line->exchange->calm();
+        if (!$held && $line->exchange->answered() > $before) {
+            if ($this->hold->lift()) {
+                // What waits is a lot, and a portal that has only just come back is not to get it all at once.
+                $line->exchange->calm();
+            }
+            $this->reached($line->exchange->skew());
+        }
+    }
+
+    /** That the portal answers, and by how much its clock differs: for people, so now and then will do. */
+    private function reached(?int $skew): void
+    {
+        $ago = $this->settings->ago('answered');
+        if ($ago === null || $ago >= self::NOTED || $ago >= ($this->settings->ago('failed') ?? $ago + 1)) {
+            $this->settings->saw('answered');
+        }
+        $known = $this->settings->seen('skew') === null ? null : (int) $this->settings->seenWhat('skew');
+        if ($skew !== null && ($known === null || abs($skew - $known) > self::SKEW)) {
+            $this->settings->saw('skew', (string) $skew);
         }
     }
 
@@ -220,6 +268,19 @@ final class Worker
         ]);
     }
 
+    /** Also where no order can be worked on; and what goes wrong here stops none. */
+    private function upkeep(Deadline $deadline): void
+    {
+        try {
+            $this->retention->run($deadline);
+            $this->watch->look();
+        } catch (Recoverable $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            $this->log->log('error', 'the upkeep failed: ' . Words::of($failure));
+        }
+    }
+
     private function sweep(Deadline $deadline, Report $report): void
     {
         if (!$this->sweep->isDue()) {
@@ -236,12 +297,18 @@ final class Worker
         }
     }
 
-    private function trim(): void
+    private function feed(): bool
     {
-        if ($this->settings->isDue('trim', self::DAY)) {
-            $this->settings->setDue('trim', self::DAY);
-            $this->journal->trim($this->keepJournalDays);
-            $this->draws->trim(self::KEEP_DRAWS_DAYS);
+        try {
+            return $this->backfill->feed();
+        } catch (Recoverable | EngineFault $failure) {
+            throw $failure;
+        } catch (Throwable $failure) {
+            // The shop's list is broken; what was listed before can be sent all the same.
+            $this->backfill->postpone();
+            $this->log->log('error', 'the backfill could not read the orders: ' . Words::of($failure));
+
+            return false;
         }
     }
 }

@@ -48,7 +48,7 @@ return [
     'cron_seen' => 'a worker runs on schedule',
     'cron_missing' => [
         'no scheduled worker has run in the last 10 minutes',
-        'add to cron, every minute: orderbridge --boot FILE work',
+        'add to cron, every minute: orderbridge --boot FILE work (the whole line: orderbridge doctor)',
     ],
     'poll_seen' => 'the portal was polled {seconds} s ago',
     'poll_old' => ['the portal has not been polled for {minutes} min', 'check cron: orderbridge work'],
@@ -63,6 +63,76 @@ return [
     'portal_stopped' => ['the exchange has stopped: {detail}', 'mend the cause; it is tried again every 5 minutes'],
     'portal_held' => ['the portal is left alone for a while: {detail}', 'nothing to do, it goes on by itself'],
     'clock_skew' => ['the clocks of shop and portal differ by more than 5 minutes', 'switch time synchronisation on'],
+    'engine_stopped' => [
+        'the core does not run, orders wait: {problem}',
+        'install the module again; if that does not help, show this to its developers',
+    ],
+    'events_silent' => [
+        'deals move in Bitrix24, but events about it do not arrive any more; they are found by the poll',
+        'see whether the outgoing webhook is still there, and whether its address is the one of: '
+            . 'orderbridge status --show-urls',
+    ],
+    'events_seen' => 'Bitrix24 called {minutes} min ago',
+    'events_never' => [
+        'Bitrix24 has never called: stages come by the poll, within a minute',
+        'to have them at once, enter the address in an outgoing webhook: orderbridge status --show-urls',
+    ],
+    'clock_apart' => [
+        'the clocks of PHP and of the database differ by {apart} s',
+        'switch time synchronisation on on both servers',
+    ],
+    'dead_removed' => [
+        'order {order} had needed a decision for {days} days ({code}) and is taken out of the queue',
+        'save the order in the shop to have it sent again',
+    ],
+    'alert_subject' => 'Orderbridge: the exchange with Bitrix24 needs you',
+    'alert_text' => <<<'TEXT'
+        {list}
+
+        Orders are not lost: they wait in the queue. You are told of the same thing once a day at most, and once
+        when it is over. All details: orderbridge doctor, or the module's page.
+        TEXT,
+    'alerts_over' => 'Orderbridge: all is well again',
+    'alerts_over_text' => "The exchange with Bitrix24 works. This is over:\n\n{list}",
+    'over_engine_stopped' => 'the core did not run',
+    'over_webhook_unreadable' => 'the stored webhook could not be read',
+    'over_portal_stopped' => 'the exchange had stopped',
+    'over_old_job' => 'orders waited for long',
+    'over_cron_missing' => 'no worker ran on schedule',
+    'over_dead_jobs' => 'orders needed a decision',
+    'over_events_silent' => 'events did not arrive',
+    'over_clock_skew' => 'the clocks of shop and portal differed',
+    'over_clock_apart' => 'the clocks of PHP and of the database differed',
+    'cron_line' => "The line for cron, every minute:\n\n  {line}",
+    'status_reach' => 'Portal answered: {answered}; failed: {failed} {failure}',
+    'status_engine' => 'Core {core} ({name}), PHP {php}; self-test: {proved}',
+    'status_clock' => 'Clocks: portal {portal} s, database {database} s',
+    'status_lanes' => 'Queue: new {live}, tried before {retry}, backfill {backfill}; the oldest waits {minutes} min',
+    'status_urls' => "For events, in Bitrix24's outgoing webhook and robots:\n  {inbound}\n"
+        . "For a monitor of uptimes:\n  {monitor}",
+    'passed' => 'passed',
+    'not_passed' => 'not yet',
+    'unknown' => '?',
+    'no_monitor' => 'this shop has none',
+    'erased_text' => 'erased for the sake of the buyer\'s data',
+    'erased' => [
+        'one buyer was erased from the module\'s tables; orders: {orders}',
+        'in Bitrix24 remain deals {deals} and contacts {contacts}: erase them there',
+    ],
+    'erase_whom' => 'Whom? orderbridge erase --order=ID, or --phone=… and --email=… (one of them will do)',
+    'erase_nobody' => 'The module\'s tables hold nothing of this buyer.',
+    'erase_done' => 'Erased in the module\'s tables: links {links}, jobs {jobs}, lines of the journal {lines}.',
+    'erase_portal' => 'Bitrix24 still has him; erase there:',
+    'erase_deal' => 'deal',
+    'erase_contact' => 'contact',
+    'erase_company' => 'company',
+    'erase_shop' => 'The shop itself still has his orders: {orders}',
+    'erase_queued' => 'These still wait to be sent as the shop has them, so erase him there first: {orders}',
+    'erase_at_work' => 'These are being sent right now; erase once more in a minute: {orders}',
+    'renew_which' => 'Which secret? orderbridge renew inbound|monitor (--final: the former ends at once)',
+    'renewed' => "The new address; the former stays valid until the next change or --final:\n  {url}",
+    'renewed_final' => "The only address that is still valid:\n  {url}",
+
     'doctor_fine' => 'Everything the exchange cannot do without is fine.',
     'doctor_errors' => 'In the way of the exchange: {count}.',
 
@@ -81,6 +151,7 @@ return [
     ],
     'connect_what' => 'Name the incoming webhook: orderbridge connect URL (or --stdin).',
     'connected' => "The portal is connected: {webhook}\nAddress for the outgoing webhook and robots:\n{inbound}",
+    'monitor_url' => "Address for a monitor of uptimes (200: works, 503: needs you):\n{url}",
     'not_kept' => 'The portal did not accept the webhook; it is not kept.',
     'provisioned' => 'The funnel is ready.',
     'provision_ask' => 'This is the plan, nothing was changed. To carry it out: orderbridge provision --yes',
@@ -100,6 +171,39 @@ return [
     'explain_which' => 'Which order? orderbridge explain ID',
     'swept' => 'Forgotten orders found: {count}',
     'sweep_busy' => 'Another process is sweeping.',
+    'different' => 'the deal differs from the order',
+    'missing' => 'the order has no deal',
+    'unlinked' => 'there is a deal, but the shop does not know it',
+    'doubled' => 'the order has several deals',
+    'foreign' => 'the deal is not this order\'s',
+    'order_unknown' => 'the shop has no such order',
+    'compare_row' => 'order {order_id}, deal {deal_ids}: {kind}{detail}',
+    'compare_equal' => 'Orders and deals agree.',
+    'compare_hint' => 'What can be mended by sending again: orderbridge compare --repair. '
+        . 'Of doubled and foreign deals decide in Bitrix24.',
+    'compare_repaired' => 'Sent again: {count}',
+    'compare_stuck' => 'It did not come to its end: {detail}',
+    'backfill_running' => [
+        'A backfill is under way already; no second one was begun.',
+        'how it gets on: orderbridge backfill status; to end it: orderbridge backfill cancel',
+    ],
+    'backfill_nothing' => ['There is no order in this range.', 'check the dates or numbers'],
+    'backfill_none' => ['There is no backfill now.', 'to begin one: orderbridge backfill --from=2026-01-01 (or --all)'],
+    'backfill_is_so' => ['The backfill is in that state already.', 'how it gets on: orderbridge backfill status'],
+    'backfill_busy' => ['It did not work: other processes are changing the backfill.', 'try again in a minute'],
+    'backfill_range' => 'The range is not understood: {detail}. A date is 2026-01-31, an order id a number.',
+    'backfill_what' => 'Say which orders to send: --from, --to, --from-id, --to-id, or --all.',
+    'backfill_idle' => 'Nothing can work on it now; what is in the way: orderbridge doctor',
+    'backfill_started' => 'Backfill {number} has begun, orders: {total}',
+    'backfill_finished' => 'Backfill {number} is finished, orders: {total}, need a decision: {failed}',
+    'backfill_cancelled' => 'Backfill {number} was cancelled',
+    'backfill_state_none' => 'There has been no backfill yet.',
+    'backfill_state_running' => 'The backfill is running',
+    'backfill_state_paused' => 'The backfill is paused',
+    'backfill_state_finished' => 'The backfill is finished',
+    'backfill_state_cancelled' => 'The backfill was cancelled',
+    'backfill_progress' => ': {done} of {total} ({percent} %), being retried {retrying}, need a decision {failed}',
+    'backfill_rate' => '; {rate}/s, {time} left',
     'no_boot' => "There is no file {file}.\nName a PHP file that returns an Orderbridge\\Bridge: --boot FILE",
     'boot_returns_nothing' => 'The file {file} does not return an Orderbridge\\Bridge.',
     'not_understood' => 'Not understood: {word}',
@@ -114,10 +218,20 @@ return [
           work                handle all that has come up (for cron, every minute)
                               --for SECONDS  work that long; --daemon  work until told to stop
           sweep               look for orders that never got into the queue
+          compare             compare orders and deals now: those of the last month, or
+                              --from DAY --to DAY  placed within days (2026-11-23), --order ID  one
+                              --repair  send again what differs; --json
+          backfill            send former orders: --from DATE --to DATE, --from-id N --to-id N or --all
+                              --wait  work here and show the progress; then: pause, resume, cancel, status
           status [--json]     how things stand
+                              --show-urls  also the secret addresses for events and for a monitor
+          renew inbound|monitor  another secret for the address of events or of the monitor
+                              --final  end the former one's life
           retry ID | --all    put one order, or all that need a decision, back into the queue
           preview ID          show the deal that an order will become
           explain ID [--json] say why the order is not in Bitrix24, or why it has its status
+          erase --order=ID    take one buyer out of the module's tables and say where there is more of him;
+                              also by --phone=… and --email=…; --unlink  forget his deals, too
           doctor              check everything and say what to do
 
         Exit codes: 0 fine, 1 needs attention, 2 not understood, 3 failed.

@@ -189,7 +189,7 @@ pub(super) fn wait(
 }
 
 /// ±20 %, so that a thousand jobs do not come back in the same second.
-fn spread(base: u32, attempt: Try) -> u32 {
+pub(super) fn spread(base: u32, attempt: Try) -> u32 {
     let (turn, number) = (attempt.turn.digits(), attempt.attempt.digits());
     let seed = [&turn, ":", &number].concat();
     let width = base.saturating_mul(2) / 5;

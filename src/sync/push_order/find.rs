@@ -7,6 +7,7 @@ use crate::contract::json::Json;
 use crate::contract::task::{Act, Call, Reply, Step};
 use crate::domain::fingerprint;
 use crate::domain::phone::Phone;
+use crate::domain::query::Query;
 use crate::domain::text::joined;
 use crate::error::{Code, Problem};
 use crate::sync::portal::{is_missing, refused, unanswered};
@@ -61,9 +62,9 @@ impl Push {
         step
     }
 
-    /// Asks what has to be answered: without that nothing may be made, for what it would have found
-    /// would be made twice.
-    fn demand(&mut self, call: Call, calls: &mut Vec<Call>) {
+    /// Asks what has to be answered. Of a search: without that nothing may be made, for what it would
+    /// have found would be made twice.
+    pub(super) fn demand(&mut self, call: Call, calls: &mut Vec<Call>) {
         self.asked.push(call.key.clone());
         calls.push(call);
     }
@@ -178,7 +179,6 @@ impl Push {
             let problem = Problem::new(Code::DealAdopted).with("deal", deal.clone());
             entry("info", &problem, &self.order, Some(&deal), context)
         });
-        let learn = self.adopted.then(|| self.learn());
         let mut people = People::default();
         let company = self.settle_company(reply, &mut people, context);
         self.settle_contact(reply, &company, &mut people, context);
@@ -189,22 +189,24 @@ impl Push {
         said.append(&mut people.notes);
         let mut step = self.write(people).noting(bereft).noting(adopted);
         step.journal.append(&mut said);
-        // A step that is already the end has more to tell than the adoption.
-        step.learn = step.learn.or(learn);
         step
     }
 }
 
 /// The search by our mark.
 pub(super) fn by_mark(key: &str, kind: &str, origin: &str, context: &Context) -> Call {
-    let query = params(&[
+    let mut query = marked(kind, origin, context);
+    query.set("select[]", "*").set("order[id]", "ASC");
+    rest(key, "crm.item.list", &query)
+}
+
+/// What has our mark.
+pub(super) fn marked(kind: &str, origin: &str, context: &Context) -> Query {
+    params(&[
         ("entityTypeId", kind),
         ("filter[=originatorId]", &context.settings.shop.id),
         ("filter[=originId]", origin),
-        ("select[]", "*"),
-        ("order[id]", "ASC"),
-    ]);
-    rest(key, "crm.item.list", &query)
+    ])
 }
 
 pub(super) fn get(key: &str, kind: &str, id: &str) -> Call {

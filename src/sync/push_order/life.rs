@@ -6,7 +6,7 @@
 
 use super::gone::{DETACHED, GONE};
 use super::rows::key;
-use super::{key_method, Phase, Push, DEAL};
+use super::{key_method, Phase, Push, DEAL, DOUBT};
 use crate::contract::json::Json;
 use crate::contract::settings::{Closed, Deleted, Settings};
 use crate::contract::task::{Act, Entry, Reply, Step};
@@ -26,14 +26,14 @@ pub(super) const LIFE: &str = "life";
 /// The deal knows that the order was deleted.
 const DELETED: &str = "deleted";
 /// Name of the changes that a closed deal was only told of.
-const NOTED: &str = "noted";
+pub(super) const NOTED: &str = "noted";
 /// Name the asking for the newest comment, and the next one.
 const TOLD: &str = "told";
 const NEWS: &str = "news";
 /// Name of the field with the deal's sum.
-const SUM: &str = "opportunity";
+pub(super) const SUM: &str = "opportunity";
 /// Name of the field that moves a deal.
-const STAGE: &str = "stageId";
+pub(super) const STAGE: &str = "stageId";
 /// Name of the sum given back, as text.
 pub(super) const REFUNDED: &str = "refunded";
 
@@ -92,7 +92,7 @@ impl Push {
         if done || told && settings.life.closed == Closed::Note {
             return Some(self.ended("unchanged"));
         }
-        let read = late && !told || self.deleted() || self.life() == DELETED || self.is_refunded();
+        let read = late && !told || self.deleted() || !self.life().is_empty() || self.is_refunded();
         (read && self.deal.is_some()).then(|| self.read_deal())
     }
 
@@ -127,7 +127,7 @@ impl Push {
         }
         let closed = ["S", "F"].contains(&field(deal, "stageSemanticId").as_str());
         let ours = self.memo.stage.as_ref() == Some(&field(deal, "stageId"));
-        let back = self.life() == DELETED && ours && closed;
+        let back = closed && (self.life() == DOUBT || self.life() == DELETED && ours);
         let late = closed && !back && self.changed().any(|part| part != REFUNDED);
         let journal = self.hear(deal, late, reply, context);
         let lose = context.settings.life.deleted == Deleted::Lose;
@@ -152,7 +152,10 @@ impl Push {
         let lang = context.settings.shop.language;
         let news = [
             (self.deleted(), Code::OrderDeleted),
-            (self.life() == DELETED, Code::OrderRestored),
+            (
+                !self.deleted() && !self.life().is_empty(),
+                Code::OrderRestored,
+            ),
             (self.is_refunded(), Code::OrderRefunded),
             (late, Code::OrderLate),
         ];
@@ -230,7 +233,10 @@ impl Push {
         let stage = self.once.first().map(|stage| stage.value.clone());
         // Where we are about to send the deal is to be known before: that answer may be lost as well.
         self.memo.stage = stage.clone().or_else(|| self.memo.stage.take());
-        let intent = stage.is_some().then(|| self.learn());
+        let intent = stage.is_some().then(|| {
+            self.memo.sent.put(LIFE, DOUBT.to_owned());
+            self.learn()
+        });
         self.memo.sent.take(LIFE);
         self.memo.sent.take(NOTED);
         if self.deleted() {

@@ -7,6 +7,7 @@
 //! Known: send the parts whose fingerprint is not the one last sent; none: send nothing.
 
 mod company;
+mod compare;
 mod draw;
 mod find;
 mod gone;
@@ -21,12 +22,12 @@ pub(in crate::sync) use self::gone::{detached, look_again, searching};
 use self::people::People;
 use self::rows::packed;
 use super::moves::lift;
-use super::portal::{failed, Try};
+use super::portal::{failed, spread, Try};
 use super::step::{call, done, entry, unexpected};
 use super::{Context, State};
 use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
-use crate::contract::task::{Act, Call, Entry, Learn, Memo, Reply, Step, Task};
+use crate::contract::task::{Act, Call, Entry, Failure, Learn, Memo, Reply, Step, Task};
 use crate::contract::write::{wire, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::company::Company;
@@ -39,6 +40,14 @@ use crate::mapping::responsible::Responsible;
 const DEAL: &str = "2";
 const CONTACT_TYPE: &str = "3";
 const COMPANY_TYPE: &str = "4";
+
+/// Around which a push waits at least when it has tried to make something and nothing came back. Bitrix24:
+/// REST documentation, "Limits": a request may take a minute.
+const STILL_AT_WORK: u32 = 75;
+
+/// Stands for the fingerprint of a part, and for the agreed status, from before a call that changes it
+/// until its answer: if that is lost, the part is sent again whatever the order says by then.
+const DOUBT: &str = "?";
 
 /// A push between two steps.
 #[derive(Default)]
@@ -127,33 +136,39 @@ wire!(Push {
     pull
 });
 
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+/// Those that make something come last.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
 enum Phase {
     /// A turn is being drawn.
     Draw,
     /// The link table is asked for the buyer.
     Buyer,
-    /// The deal of a known buyer is out, the search for one before it.
-    AtOnce,
     /// The searches are out.
     #[default]
     Find,
+    /// The order's deals are asked for, to be compared …
+    Compare,
+    /// … and mended.
+    Repair,
     /// A known deal is being read, and nothing searched for.
     Look,
+    /// The deal and the newest comment of its timeline are asked for.
+    Read,
     /// Contact, deal and rows are out.
     Write,
+    /// The deal of a known buyer is out, the search for one before it.
+    AtOnce,
     /// The portal did not take the contact; a barer one is out.
     Mend,
     /// More rows are out.
     Rows,
-    /// The deal and the newest comment of its timeline are asked for.
-    Read,
     /// The last words are out.
     Tell,
 }
 
 wire_words!(Phase {
-    "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find, "look" => Look,
+    "draw" => Draw, "buyer" => Buyer, "at_once" => AtOnce, "find" => Find,
+    "compare" => Compare, "repair" => Repair, "look" => Look,
     "write" => Write, "mend" => Mend, "rows" => Rows, "read" => Read, "tell" => Tell
 });
 
@@ -182,6 +197,7 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         push.deal = None;
         return Ok(push.ended("off"));
     }
+    let compares = task.kind == "compare";
     lift(&mut push.memo, &task.code);
     let mut planned = None;
     if let Some(order) = task.order {
@@ -192,6 +208,15 @@ pub(super) fn start(task: Task, context: &Context) -> Result<Step, Problem> {
         planned = Some((order, plan));
     } else if push.order.is_empty() {
         return Err(Problem::new(Code::OrderMissing).at("/data/task/order"));
+    }
+    if compares {
+        let repairs = task.consent.iter().any(|consent| consent == "repair");
+        let phase = if repairs {
+            Phase::Repair
+        } else {
+            Phase::Compare
+        };
+        return Ok(push.compare(phase, context));
     }
     if let Some(step) = push.diverted(context) {
         return Ok(step);
@@ -215,7 +240,7 @@ pub(super) fn resume(
     context: &Context,
 ) -> Result<Step, Problem> {
     if let Some(failure) = &reply.failure {
-        return Ok(Step::of(failed(failure, push.tried(), context)));
+        return Ok(Step::of(push.failed(failure, context)));
     }
     if push.phase == Phase::Draw {
         return push.drawn(reply, context);
@@ -229,6 +254,7 @@ pub(super) fn resume(
     }
     Ok(match push.phase {
         Phase::Draw | Phase::Find => push.found(reply, context),
+        Phase::Compare | Phase::Repair => push.compared(reply, context),
         Phase::Buyer | Phase::AtOnce => push.at_once(reply, context),
         Phase::Look => {
             let mut said = Vec::new();
@@ -298,7 +324,7 @@ impl Push {
     fn go(&mut self, context: &Context) -> Step {
         let settings = context.settings;
         match &self.deal {
-            Some(_) if !self.wants_contact() && self.wants_company().is_none() => {
+            Some(_) if !self.wants_people() => {
                 if self.looks(settings) {
                     let calls = self.look(settings).into_iter().collect();
                     return self.ask(Phase::Look, calls);
@@ -331,10 +357,52 @@ impl Push {
         }
     }
 
+    /// Nothing came back.
+    fn failed(&self, failure: &Failure, context: &Context) -> Act {
+        let mut act = failed(failure, self.tried(), context);
+        let makes = match self.phase {
+            Phase::Write => self.wants_people(),
+            phase => phase >= Phase::AtOnce,
+        };
+        if let Act::Wait {
+            seconds,
+            counts,
+            hold: 1..,
+            ..
+        } = &mut act
+        {
+            // No answer in time, and nothing else, counts and holds the others up as well.
+            if makes && (*counts || failure.kind == "reset") {
+                // The portal may still be at it, and the next search must see what it makes.
+                *seconds = (*seconds).max(spread(STILL_AT_WORK, self.tried()));
+            }
+        }
+        act
+    }
+
+    /// Whether people have to be looked for, and made if there are none.
+    fn wants_people(&self) -> bool {
+        self.wants_contact() || self.wants_company().is_some()
+    }
+
     fn differs(&self, part: &str) -> bool {
         let sent = self.memo.sent.get(part).map_or("", String::as_str);
         // What was never sent and is empty does not differ: it may be somebody else's by now.
         sent != self.wanted.get(part).map_or("", String::as_str)
+    }
+
+    /// A known deal is about to be changed: what to remember before.
+    fn doubt(&mut self) -> Learn {
+        for (part, print) in self.wanted.iter() {
+            let sent = &mut self.memo.sent;
+            if sent.get(part).map_or("", String::as_str) != print {
+                sent.put(part, DOUBT.to_owned());
+            }
+        }
+        if !self.stage.is_empty() {
+            self.memo.status = Some(DOUBT.to_owned());
+        }
+        self.learn()
     }
 
     /// The parts that are not what was last sent.

@@ -1,7 +1,7 @@
 //! The buyer and his company in the portal: found, made, filled up, never overwritten.
 
 use super::find::ours;
-use super::{Push, CONTACT_TYPE};
+use super::{Push, CONTACT_TYPE, DOUBT};
 use crate::contract::json::Json;
 use crate::contract::task::{Call, Entry, Reply};
 use crate::domain::email::Email;
@@ -85,7 +85,12 @@ impl Push {
             Owner::Ambiguous(_) => self.memo.contact = None,
         }
         let bound = self.memo.contact.as_deref().unwrap_or_default();
-        if self.deal.is_none() || !is(&owner, bound) {
+        let doubted = self
+            .memo
+            .sent
+            .get(CONTACT)
+            .is_some_and(|sent| sent == DOUBT);
+        if self.deal.is_none() || doubted || !is(&owner, bound) {
             let bind = &mut people.bind;
             self.contact_id = point("fields[contactIds][0]", &owner, "contact", bind);
         }

@@ -6,7 +6,7 @@
 use crate::domain::text::Digits;
 use core::mem::take;
 
-use super::{Phase, Push};
+use super::{Phase, Push, DOUBT};
 use crate::contract::limits::MAX_BATCH_COMMANDS;
 use crate::contract::task::{Call, Reply, Step};
 use crate::domain::query::Query;
@@ -94,7 +94,7 @@ impl Push {
         calls.push(rest("rows", "crm.item.productrow.set", &query));
         if !self.rows.is_empty() {
             // From now on the deal has neither the old rows nor the new ones.
-            self.memo.sent.put(ROWS, String::new());
+            self.memo.sent.put(ROWS, DOUBT.to_owned());
         }
     }
 

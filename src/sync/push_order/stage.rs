@@ -8,7 +8,7 @@ use super::{Push, DEAL};
 use crate::contract::json::Json;
 use crate::contract::order::Order;
 use crate::contract::settings::{Settings, Side};
-use crate::contract::task::{Act, Call, Entry, Job, Learn, Reply, Step};
+use crate::contract::task::{Act, Call, Entry, Job, Reply, Step};
 use crate::error::{Code, Problem};
 use crate::mapping::funnel::funnel;
 use crate::mapping::status::{asks, funnel_of, stage_for, stage_name, stage_of_funnel, Asks};
@@ -114,7 +114,7 @@ impl Push {
             return None;
         };
         if let Some(seconds) = loops(&mut self.memo, context.now) {
-            return Some(stopped(seconds, self.known(), context));
+            return Some(stopped(seconds, self.learn(), context));
         }
         target.clone_into(&mut self.stage);
         self.memo.stage = Some(target.to_owned());
@@ -133,19 +133,6 @@ impl Push {
             ("fields[stageId]", &self.stage),
         ]);
         Some(rest(MOVE, "crm.item.update", &query))
-    }
-
-    /// Where we are about to send the deal, to be known before it is sent: the move may come back as
-    /// an event when its answer is lost.
-    pub(super) fn intent(&self) -> Option<Learn> {
-        (self.deal.is_some() && !self.stage.is_empty()).then(|| self.known())
-    }
-
-    fn known(&self) -> Learn {
-        Learn {
-            stage: None,
-            ..self.learn()
-        }
     }
 
     /// The deal has been made. Bitrix24: robots run after the save, and may have moved it already.

@@ -38,7 +38,8 @@ impl Push {
             }
             query.append(&bind);
             if query.build() != bare {
-                calls.push(rest("update", "crm.item.update", &query));
+                let call = rest("update", "crm.item.update", &query);
+                self.demand(call, &mut calls);
             }
         }
         calls.extend(self.move_call());
@@ -46,7 +47,7 @@ impl Push {
             // Only the contact differed, and it turned out to be the one already bound.
             return self.finish(false, None);
         }
-        let intent = self.intent();
+        let intent = self.deal.is_some().then(|| self.doubt());
         // What has been put into calls need not be carried any further.
         self.once.clear();
         let mut step = self.ask(Phase::Write, calls);
@@ -100,7 +101,9 @@ impl Push {
         self.rows_set(reply);
         let lost = self.phase == Phase::AtOnce && !self.still_there(reply);
         let contact_error = error("contact");
-        if error("update").is_none() && !lost {
+        // An update that is out and was refused, or that the portal did not come to, has bound nobody.
+        let out = self.asked.first();
+        if !lost && out.is_none_or(|key| result(reply, key, &[]).is_some()) {
             self.bound(reply, contact_error.is_none());
         }
         let (moved, stuck) = self.arrived(reply, context);

@@ -109,7 +109,8 @@ final class Plan
             $order = $this->dice->between(1, $this->placed);
             $what = $this->dice->between(1, 100);
             if ($what <= 35) {
-                $events[] = ['edit', $order, $this->dice->between(1, 99), $this->dice->percent(90)];
+                // Few revisions: many an order comes back to an earlier one. Many past the hook.
+                $events[] = ['edit', $order, $this->dice->between(1, 9), $this->dice->percent(60)];
             } elseif ($what <= 42 && self::cancels($order)) {
                 $events[] = ['cancel', $order];
             } elseif (!self::cancels($order)) {
@@ -187,6 +188,7 @@ final class Plan
             self::CUT + ['method' => 'crm.item.add', 'commit' => true],
             self::CUT + ['method' => 'crm.item.add', 'commit' => true],
             self::CUT + ['method' => 'crm.item.productrow.set', 'commit' => true],
+            self::CUT + ['method' => 'crm.item.update', 'commit' => true],
             self::CUT + ['method' => '*'],
             ['kind' => 'truncated_json', 'method' => 'batch', 'times' => 2],
             ['kind' => 'truncated_body', 'method' => 'crm.item.add', 'times' => 1],

@@ -7,6 +7,7 @@ namespace Chaos;
 use Closure;
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
@@ -113,6 +114,27 @@ final class Store implements Shop
             'ids' => array_map('strval', array_column($rows, 'order_id')),
             'cursor' => $rows === [] ? $cursor : (string) end($rows)['n'],
         ];
+    }
+
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array
+    {
+        $rows = $this->database->query(
+            "SELECT id FROM shop_order WHERE id > ? AND id >= ? AND id <= ? ORDER BY id LIMIT $limit",
+            [(int) $cursor, $range->fromId ?? 0, $range->toId ?? PHP_INT_MAX],
+        );
+
+        return [
+            'ids' => array_map('strval', array_column($rows, 'id')),
+            'cursor' => $rows === [] ? $cursor : (string) end($rows)['id'],
+        ];
+    }
+
+    public function countIn(OrderRange $range): int
+    {
+        return (int) $this->database->query(
+            'SELECT COUNT(*) AS n FROM shop_order WHERE id >= ? AND id <= ?',
+            [$range->fromId ?? 0, $range->toId ?? PHP_INT_MAX],
+        )[0]['n'];
     }
 
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void

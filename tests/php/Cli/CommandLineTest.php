@@ -7,13 +7,25 @@ namespace Orderbridge\Tests\Cli;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Reason;
+use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Rows;
+use Orderbridge\Shop\OrderRange;
+use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
 use Orderbridge\Tests\Support\ScriptedPortal;
 
+use function array_column;
+use function array_keys;
+use function array_map;
+use function escapeshellarg;
+use function exec;
 use function implode;
 use function json_decode;
+use function preg_match;
+use function range;
+use function substr;
 
 use const SIGTERM;
 
@@ -126,6 +138,61 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame(2, $this->command(['connect'])[0]);
     }
 
+    public function testComparesAndMends(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $bridge->worker()->run(5);
+        foreach ([1, 2, 3] as $order) {
+            $this->shop->place($order);
+            $bridge->orderSaved((string) $order);
+        }
+        $bridge->worker()->run(5);
+        self::assertSame([0, "Orders and deals agree.\n"], $this->lastLine($this->command(['compare', '--lang=en'])));
+
+        $deals = $this->portal->state()['deals'];
+        $this->portal->set('1', ['print' => '7.00pending'] + $deals['1']);
+        $this->portal->set('2', null);
+        $this->portal->set('33', $deals['3']);
+        [$code, $printed] = $this->command(['compare', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("     1  the order has no deal\n", $printed);
+        self::assertStringContainsString("     0  the deal is not this order's\n", $printed);
+        self::assertStringContainsString("order 1, deal 1: the deal differs from the order: print\n", $printed);
+        self::assertStringContainsString("order 2, deal -: the order has no deal\n", $printed);
+        self::assertStringContainsString("order 3, deal 3, 33: the order has several deals\n", $printed);
+
+        [$code, $printed] = $this->command(['compare', '--order=1', '--repair', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("Sent again: 1\n", $printed);
+        self::assertStringNotContainsString('order 2', $printed);
+        self::assertSame('100.00pending', $this->portal->state()['deals']['1']['print']);
+        self::assertSame(0, $this->command(['compare', '--order=1'])[0]);
+
+        $this->command(['compare', '--repair']);
+        [$code, $printed] = $this->command(['compare', '--json']);
+        self::assertSame(1, $code);
+        self::assertSame(['3'], array_column(json_decode($printed, true)['list'], 'order_id'));
+        self::assertSame(0, $this->command(['compare', '--from', '2030-01-01', '--order', '2'])[0]);
+        self::assertSame(2, $this->command(['compare', '--from=yesterday'])[0]);
+
+        $this->portal->kill();
+        [$code, $printed] = $this->command(['compare', '--lang=en']);
+        self::assertSame(3, $code);
+        self::assertStringContainsString('It did not come to its end: ', $printed);
+        $this->portal = null;
+    }
+
+    /**
+     * @param array{int, string} $ended
+     * @return array{int, string}
+     */
+    private function lastLine(array $ended): array
+    {
+        preg_match('/[^\n]*\n\z/', $ended[1], $line);
+
+        return [$ended[0], $line[0] ?? ''];
+    }
+
     public function testShowsTheDeadAndBringsThemBack(): void
     {
         $bridge = $this->bridge('sqlite');
@@ -158,6 +225,63 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame([0, "Forgotten orders found: 0\n"], $this->command(['sweep', '--lang=en']));
         $this->shop->place(6);
         self::assertSame([0, "Forgotten orders found: 1\n"], $this->command(['sweep', '--lang=en']));
+    }
+
+    /** @dataProvider databases */
+    public function testSendsFormerOrdersAndShowsHowItGetsOn(string $kind): void
+    {
+        $this->bridge($kind);
+        self::assertSame([0, "There has been no backfill yet.\n"], $this->command(['backfill', 'status', '--lang=en']));
+        self::assertSame(2, $this->command(['backfill'])[0], 'everything is sent only when that is said');
+        self::assertSame(2, $this->command(['backfill', 'start'])[0]);
+        self::assertSame(2, $this->command(['backfill', 'fly', '--all'])[0]);
+        [$code, $printed] = $this->command(['backfill', '--from=2026-02-30', '--lang=en']);
+        self::assertSame(2, $code);
+        self::assertStringContainsString('The range is not understood: 2026-02-30', $printed);
+        [$code, $printed] = $this->command(['backfill', '--all', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString("There is no order in this range.\n→ check", $printed);
+
+        $this->database->transaction(function (): void {
+            array_map($this->shop->place(...), range(1, 250));
+        });
+        [$code, $printed] = $this->command(['backfill', '--from-id=11', '--to-id', '240', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('The backfill is running: 0 of 230 (0 %)', $printed);
+        [$code, $printed] = $this->command(['backfill', '--all', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertStringContainsString('under way already; no second one was begun', $printed);
+        self::assertStringContainsString('is paused: 0 of', $this->command(['backfill', 'pause', '--lang=en'])[1]);
+        $this->command(['work']);
+        self::assertSame([], $this->deals());
+        [$code, $printed] = $this->command(['backfill', 'resume', '--wait', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertMatchesRegularExpression('/running: (96|192) of 230 \((41|83) %\)/', $printed);
+        self::assertStringEndsWith(
+            "The backfill is finished: 230 of 230 (100 %), being retried 0, need a decision 0\n",
+            $printed,
+        );
+        self::assertSame(range(11, 240), array_keys($this->deals()));
+        [$code, $printed] = $this->command(['backfill', 'status', '--json']);
+        self::assertSame([0, 230], [$code, json_decode($printed, true)['done']]);
+        self::assertSame(1, $this->command(['backfill', 'cancel'])[0]);
+    }
+
+    public function testWaitingEndsWhenAPersonIsNeeded(): void
+    {
+        $bridge = $this->bridge('sqlite');
+        $this->shop->place(1);
+        $bridge->backfill()->start(new OrderRange());
+        (new PortalHold(new Rows(
+            new Tables($this->shop->database(), $this->prefix . 'ob_'),
+            new Clock($this->shop),
+        )))->place(300, true, Reason::of('scope', 'The webhook may not see deals', 'Tick CRM'));
+
+        [$code, $printed] = $this->command(['backfill', 'status', '--wait', '--lang=en']);
+
+        self::assertSame(1, $code);
+        self::assertStringContainsString("\n  !  The webhook may not see deals\n", $printed);
+        self::assertSame('running', $bridge->backfill()->status()['state'], 'it goes on when that is mended');
     }
 
     public function testExplainsAnOrder(): void
@@ -216,13 +340,84 @@ final class CommandLineTest extends BridgeTestCase
         self::assertMatchesRegularExpression('/  x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
     }
 
+    public function testTheDoctorGivesTheLineForCron(): void
+    {
+        $this->bridge('sqlite', [], false);
+        $printed = $this->command(['doctor', '--lang=en'])[1];
+
+        self::assertSame(1, preg_match('/^  \* \* \* \* \* (.+)$/m', $printed, $line), $printed);
+        $words = implode("\n", $this->words);
+        exec('cd / && TEST_LANG=en TEST_WORDS=' . escapeshellarg($words) . " $line[1] 2>&1", $output, $code);
+        self::assertSame(0, $code, implode("\n", $output));
+        self::assertStringNotContainsString('* * * * *', $this->command(['doctor', '--lang=en'])[1], 'now cron runs');
+    }
+
+    /** @dataProvider databases */
+    public function testShowsItsAddressesWhenAskedAndChangesTheirSecrets(string $kind): void
+    {
+        $bridge = $this->bridge($kind, ['key' => 'a key', 'monitorUrl' => 'https://shop.example/health'], false);
+        $urls = [$bridge->inboundUrl(), $bridge->monitorUrl()];
+        self::assertStringNotContainsString('secret=', $this->command(['status', '--lang=en'])[1]);
+        $printed = $this->command(['status', '--lang=en', '--show-urls'])[1];
+        foreach ($urls as $url) {
+            self::assertStringContainsString("  $url\n", $printed);
+        }
+        foreach (['inbound' => $urls[0], 'monitor' => $urls[1]] as $which => $former) {
+            [$code, $printed] = $this->command(['renew', $which, '--lang=en']);
+            self::assertSame(0, $code);
+            self::assertMatchesRegularExpression('~  https://shop.example/\w+\?(secret|key)=[0-9a-f]{32}\n~', $printed);
+            self::assertStringNotContainsString($former, $printed);
+        }
+        $key = substr($urls[1], -32);
+        self::assertNotSame(404, $this->another(['key' => 'a key'])->monitor()->handle('GET', ['key' => $key])->status);
+        self::assertSame(0, $this->command(['renew', 'monitor', '--final'])[0]);
+        self::assertSame(404, $this->another(['key' => 'a key'])->monitor()->handle('GET', ['key' => $key])->status);
+        self::assertSame([2, 2], [$this->command(['renew'])[0], $this->command(['renew', 'webhook'])[0]]);
+        $printed = $this->command(['status', '--lang=en', '--show-urls'], ['TEST_MONITOR' => 'no'])[1];
+        self::assertStringContainsString('this shop has none', $printed);
+    }
+
+    /** @dataProvider databases */
+    public function testErasesABuyer(string $kind): void
+    {
+        $bridge = $this->bridge($kind, ['key' => 'a key']);
+        foreach ([1, 2] as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+        $bridge->worker()->run(5);
+        $bridge->links()->learn(['order_id' => '1', 'memo' => ['contact' => '55', 'company' => '66']]);
+
+        $wrong = [[], ['--unlink'], ['--order=1', '--phone=89991230001'], ['--order='], ['--phone', '--email']];
+        foreach ($wrong as $words) {
+            self::assertSame(2, $this->command(['erase', ...$words])[0], implode(' ', $words));
+        }
+        [$code, $printed] = $this->command(['erase', '--phone', '+7 999 123-00-01', '--lang=en']);
+        self::assertSame(0, $code, $printed);
+        self::assertStringContainsString('links 1, jobs 0, lines of the journal 1', $printed);
+        $portal = "http://127.0.0.1:{$this->portal->port}/crm";
+        foreach (['deal' => '1', 'contact' => '55', 'company' => '66'] as $of => $id) {
+            self::assertStringContainsString("  $of $id  $portal/$of/details/$id/\n", $printed);
+        }
+        self::assertStringContainsString('The shop itself still has his orders: 1', $printed);
+        self::assertSame(1, $this->command(['erase', '--email=nobody@example.ru'])[0]);
+        [$code, $printed] = $this->command(['erase', '--order=2', '--unlink', '--json']);
+        $erased = json_decode($printed, true);
+        self::assertSame([0, ['2'], 1], [$code, $erased['orders'], $erased['links']]);
+        self::assertNull($bridge->links()->ofOrder('2'));
+        self::assertSame('1', $bridge->links()->ofOrder('1')['deal_id']);
+    }
+
     public function testAFailureIsAnExitCodeAndNotATrace(): void
     {
         $bridge = $this->bridge('sqlite', [], false);
         $bridge->uninstall();
 
         [$code, $printed] = $this->command(['status', '--lang=en']);
+        self::assertSame(1, $code);
+        self::assertMatchesRegularExpression('/ x  the module\'s tables .*\n +→ run: orderbridge install/', $printed);
 
+        [$code, $printed] = $this->command(['retry', '--all', '--lang=en']);
         self::assertSame(3, $code);
         self::assertStringStartsWith('It failed: the database refused a statement', $printed);
         self::assertStringNotContainsString('#0', $printed);

@@ -24,6 +24,7 @@ return new Bridge(
         engine: $real ? null : new ScriptedEngine(),
         selfTest: $real,
         plainHttp: true,
+        monitorUrl: getenv('TEST_MONITOR') === 'no' ? '' : 'https://shop.example/health',
         privateNetwork: getenv('TEST_PRIVATE') !== 'no',
     ),
 );

@@ -66,7 +66,7 @@ final class DrawsTest extends TestCase
         $draws->number('tea', '2');
         $this->shop->now = 130 * self::DAY + 1;
 
-        self::assertSame(1, $draws->trim(30));
+        self::assertSame(1, $draws->trim(30, 100));
 
         self::assertSame([1, 2], [$draws->number('tea', '2'), $draws->number('tea', '3')]);
         self::assertSame(3, $draws->number('tea', '1'), 'so late a retry takes a new turn');

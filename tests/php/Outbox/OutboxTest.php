@@ -16,6 +16,7 @@ use PHPUnit\Framework\TestCase;
 
 use function array_map;
 use function ksort;
+use function range;
 
 final class OutboxTest extends TestCase
 {
@@ -121,9 +122,41 @@ final class OutboxTest extends TestCase
         $this->outbox->enqueue('edited', Job::PUSH, Job::LANE_BACKFILL);
         $this->outbox->enqueue('edited');
 
-        $order = array_map(static fn (Job $job): string => $job->orderId, $this->leases->take(10));
+        $ids = static fn (array $jobs): array => array_map(static fn (Job $job): string => $job->orderId, $jobs);
+        $urgent = $this->leases->take(10);
 
-        self::assertSame(['live', 'edited', 'poison', 'old'], $order);
+        self::assertSame(['live', 'edited', 'poison'], $ids($urgent), 'old ones fill no requests of theirs');
+        self::assertFalse($this->leases->due(), 'nor are they a reason to go on in a web process');
+        self::assertSame([], $this->leases->take(10, 0));
+        self::assertSame(['old'], $ids($this->leases->take(10)));
+    }
+
+    /** @dataProvider databases */
+    public function testABackfillIsClaimedInItsOwnPortions(string $kind): void
+    {
+        $this->start($kind);
+        foreach (range(1, 9) as $id) {
+            $this->outbox->enqueue((string) $id, Job::PUSH, Job::LANE_BACKFILL);
+        }
+
+        self::assertCount(6, $this->leases->take(2, 6));
+        self::assertCount(1, $this->leases->take(2, 1));
+        self::assertCount(2, $this->leases->take(2));
+    }
+
+    /**
+     * Else it would be gone with the backfill when that is cancelled.
+     *
+     * @dataProvider databases
+     */
+    public function testWhatASweepFindsInABackfillIsUrgentFromThenOn(string $kind): void
+    {
+        $this->start($kind);
+        $this->outbox->enqueue('old', Job::PUSH, Job::LANE_BACKFILL);
+
+        self::assertSame(0, $this->outbox->enqueueNew(['old']));
+
+        self::assertCount(1, $this->leases->take(10, 0));
     }
 
     /** @dataProvider databases */
@@ -199,6 +232,35 @@ final class OutboxTest extends TestCase
 
         $versions = array_map(static fn (Job $job): int => $job->version, $this->leases->take(5));
         self::assertSame([1, 1, 1], $versions);
+    }
+
+    /** @dataProvider databases */
+    public function testWhatASweepWantsJoinsAJobThatWaitsForSomethingElse(string $kind): void
+    {
+        $this->start($kind);
+        foreach (['waits', 'dead', 'leased'] as $order) {
+            $this->outbox->enqueue($order, Job::PULL);
+        }
+        foreach ($this->leases->take(3) as $job) {
+            match ($job->orderId) {
+                'waits' => $this->outbox->wait($job, Job::PULL, 300, false, Reason::of('x', 'x')),
+                'dead' => $this->outbox->bury($job, Job::PULL, Reason::of('x', 'x')),
+                'leased' => $leased = $job,
+            };
+        }
+
+        self::assertSame(0, $this->outbox->enqueueNew(['waits', 'dead', 'leased']));
+        $this->outbox->finish($leased);
+        $this->outbox->requeue('dead');
+        $this->shop->now += 300;
+
+        $wants = [];
+        foreach ($this->leases->take(3) as $job) {
+            $wants[$job->orderId] = $job->wants;
+        }
+        ksort($wants);
+        $both = Job::PUSH | Job::PULL;
+        self::assertSame(['dead' => $both, 'leased' => $both, 'waits' => $both], $wants);
     }
 
     /** @dataProvider databases */

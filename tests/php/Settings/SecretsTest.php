@@ -41,7 +41,7 @@ final class SecretsTest extends BridgeTestCase
 
         self::assertSame('not_connected', $moved->worker()->run(5)->idle);
 
-        self::assertContains('webhook_unreadable', $moved->health()['alerts']);
+        self::assertContains('webhook_unreadable', array_column($moved->health()['alerts'], 'code'));
         self::assertSame(1, $moved->outbox()->figures()['ready']);
         self::assertStringContainsString('enter it again', $this->log->text());
         $moved->setup()->connect($this->portal->webhook());

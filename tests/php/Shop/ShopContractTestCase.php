@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Shop;
 
+use DateTimeImmutable;
+use DateTimeZone;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use PHPUnit\Framework\TestCase;
 use Throwable;
@@ -11,6 +14,7 @@ use Throwable;
 use function array_column;
 use function array_diff;
 use function array_is_list;
+use function array_map;
 use function array_unique;
 use function array_values;
 use function count;
@@ -237,6 +241,47 @@ abstract class ShopContractTestCase extends TestCase
         self::assertSame([$first], $this->shop()->ordersAfter($end, 10)['ids'], 'a changed order comes again');
     }
 
+    public function testListsARangeByIdInPagesThatNothingMoves(): void
+    {
+        $placed = [$this->placeOrder(), $this->placeOrder(), $this->placeOrder()];
+        [$first, $second, $third] = array_map('intval', $placed);
+        $all = new OrderRange(fromId: $first);
+
+        self::assertSame(3, $this->shop()->countIn($all));
+        $page = $this->shop()->ordersIn($all, '', 2);
+        self::assertSame([$placed[0], $placed[1]], $page['ids']);
+        $this->letTimePass();
+        $this->changeOrder($placed[0]);
+        $this->changeOrder($placed[2]);
+        $page = $this->shop()->ordersIn($all, $page['cursor'], 2);
+        self::assertSame([$placed[2]], $page['ids'], 'a change moves no order to another page');
+        $end = ['ids' => [], 'cursor' => $page['cursor']];
+        self::assertSame($end, $this->shop()->ordersIn($all, $page['cursor'], 2));
+
+        self::assertSame([$placed[1]], $this->listed(new OrderRange(fromId: $second, toId: $second)));
+        self::assertSame([$placed[0], $placed[1]], $this->listed(new OrderRange(fromId: $first, toId: $second)));
+        self::assertSame([], $this->listed(new OrderRange(fromId: $third + 1)));
+        self::assertSame([], array_diff($placed, $this->listed(new OrderRange())));
+    }
+
+    /** From its first moment on, up to its end and not with it, in whatever zone that is said. */
+    public function testListsARangeByTheTimeOfPlacing(): void
+    {
+        $orderId = $this->placeOrder();
+        $placed = new DateTimeImmutable($this->shop()->order($orderId)['created_at']);
+        $next = $placed->modify('+1 second');
+        foreach (['UTC', 'Pacific/Auckland', 'America/Adak'] as $name) {
+            $zone = new DateTimeZone($name);
+            $in = new OrderRange($placed->setTimezone($zone), $next->setTimezone($zone));
+            self::assertContains($orderId, $this->listed($in), $name);
+            self::assertNotContains($orderId, $this->listed(new OrderRange($next->setTimezone($zone))), $name);
+            $earlier = new OrderRange(before: $placed->setTimezone($zone));
+            self::assertNotContains($orderId, $this->listed($earlier), $name);
+        }
+        $both = new OrderRange($placed, $next, (int) $orderId + 1);
+        self::assertNotContains($orderId, $this->listed($both), 'both limits hold');
+    }
+
     public function testNamesItsStatusesAndCategories(): void
     {
         $statuses = $this->shop()->statuses();
@@ -272,6 +317,15 @@ abstract class ShopContractTestCase extends TestCase
             'SELECT ? AS one, ? AS text',
             [1, "O'Neil ? :x"],
         )));
+    }
+
+    /** @return list<string> */
+    private function listed(OrderRange $range): array
+    {
+        $ids = $this->shop()->ordersIn($range, '', 1000)['ids'];
+        self::assertCount($this->shop()->countIn($range), $ids, 'as many as were counted');
+
+        return $ids;
     }
 
     private function end(): string

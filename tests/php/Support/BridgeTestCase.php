@@ -7,8 +7,11 @@ namespace Orderbridge\Tests\Support;
 use Orderbridge\Bitrix24\Portal;
 use Orderbridge\Bridge;
 use Orderbridge\Options;
+use Orderbridge\Store\Tables;
 use PHPUnit\Framework\TestCase;
 
+use function array_map;
+use function array_values;
 use function ksort;
 
 /** A bridge over a shop of two tables, with a scripted core and, when asked for, a scripted portal. */
@@ -58,6 +61,7 @@ abstract class BridgeTestCase extends TestCase
             'log' => $this->log,
             'plainHttp' => true,
             'privateNetwork' => true,
+            'compareNightly' => false,
         ]));
     }
 
@@ -65,6 +69,19 @@ abstract class BridgeTestCase extends TestCase
     {
         $this->portal?->kill();
         $this->portal = null;
+    }
+
+    /** @return list<string> all that our tables hold, a text a cell */
+    protected function dump(): array
+    {
+        $cells = [];
+        foreach (Tables::NAMES as $table) {
+            foreach ($this->database->query("SELECT * FROM {$this->prefix}ob_$table") as $row) {
+                $cells = [...$cells, ...array_map('strval', array_values($row))];
+            }
+        }
+
+        return $cells;
     }
 
     /** @return array<string, int> number of deals by order */

@@ -10,6 +10,8 @@ use Orderbridge\Shop\Database;
 final class CountingDatabase implements Database
 {
     public int $count = 0;
+    /** @var list<string> what it was told to change */
+    public array $changes = [];
 
     public function __construct(private readonly Database $database)
     {
@@ -18,6 +20,7 @@ final class CountingDatabase implements Database
     public function execute(string $sql, array $params = []): int
     {
         $this->count++;
+        $this->changes[] = $sql;
 
         return $this->database->execute($sql, $params);
     }

@@ -9,7 +9,11 @@ use Orderbridge\Core\Engine;
 use Orderbridge\Core\EngineFault;
 
 use function array_chunk;
+use function array_column;
 use function array_keys;
+use function count;
+use function in_array;
+use function is_array;
 use function json_decode;
 use function json_encode;
 
@@ -90,7 +94,18 @@ final class ScriptedEngine implements Engine
                     ['at' => 'get', 'link' => $task['link'], 'status' => $task['order']['status']],
                     ['get', $task['link']['deal_id']],
                 );
+            case 'compare':
+                $order = $task['order'];
+
+                return $this->ask(
+                    ['at' => 'compared', 'print' => $order === null ? '' : $order['total'] . $order['status'],
+                        'link' => $task['link'], 'mend' => in_array('repair', $task['consent'], true)],
+                    ['compare', $task['link']['order_id']],
+                );
             case 'poll':
+                if (is_array($task['cursor']) && isset($task['cursor']['updated'])) {
+                    return $this->ask(['at' => 'marked'], ['marked', '']);
+                }
                 return $this->ask(['at' => 'moved'], ['moved', $task['cursor']['n'] ?? -1]);
             default:
                 return $this->ask(['at' => 'other'], ['find', '0', '']);
@@ -140,6 +155,21 @@ final class ScriptedEngine implements Engine
                 }
                 return ['step' => 'done', 'result' => [],
                     'learn' => ['order_id' => $state['link']['order_id'], 'stage' => $state['stage']]];
+            case 'compared':
+                return $this->compared($state, $reply);
+            case 'marked':
+                $state = ['at' => 'unlinked', 'marked' => $reply['marked']];
+
+                return ['step' => 'look', 'state' => $state, 'deals' => array_column($reply['marked'], 0)];
+            case 'unlinked':
+                $linked = array_column($reply['links'], 'deal_id');
+                $jobs = [];
+                foreach ($state['marked'] as [$deal, $order]) {
+                    if (!in_array($deal, $linked, true)) {
+                        $jobs[] = ['order_id' => $order, 'wants' => 'push'];
+                    }
+                }
+                return ['step' => 'done', 'result' => ['more' => false], 'jobs' => $jobs, 'cursor' => ['page' => '']];
             case 'moved':
                 $state = ['at' => 'looked', 'n' => $reply['n']];
 
@@ -153,6 +183,31 @@ final class ScriptedEngine implements Engine
             default:
                 return ['step' => 'done', 'result' => ['ok' => true, 'points' => []]];
         }
+    }
+
+    private function compared(array $state, array $reply): array
+    {
+        $link = $state['link'];
+        $deal = $link['deal_id'] ?? null;
+        $kind = match (true) {
+            count($reply['deals']) > 1 => 'doubled',
+            $reply['deals'] === [] => 'missing',
+            $reply['deals'] !== [$deal] => 'unlinked',
+            $reply['prints'] !== [$state['print']] => 'different',
+            default => 'equal',
+        };
+        $step = ['step' => 'done', 'result' => [
+            'outcome' => $kind,
+            'deals' => $reply['deals'],
+            'fields' => $kind === 'different' ? ['print'] : [],
+        ]];
+        if (!$state['mend'] || in_array($kind, ['equal', 'doubled'], true)) {
+            return $step;
+        }
+        $learn = $kind === 'different' ? ['memo' => ['print' => '']] : ['forget' => true];
+
+        return $step + ['learn' => ['order_id' => $link['order_id']] + $learn,
+            'jobs' => [['order_id' => $link['order_id'], 'wants' => 'push']]];
     }
 
     private function known(array $state, array $reply, string $how): array

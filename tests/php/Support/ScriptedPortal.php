@@ -39,6 +39,12 @@ final class ScriptedPortal
         $this->ask('/move', ['deal' => $deal, 'stage' => $stage]);
     }
 
+    /** @param array{order: string, print: string, stage: string}|null $of null: deleted */
+    public function set(string $deal, ?array $of): void
+    {
+        $this->ask('/set', ['deal' => $deal, 'of' => $of]);
+    }
+
     public function fault(string $kind, int $times = 1): void
     {
         $this->ask('/fault', ['kind' => $kind, 'times' => $times]);

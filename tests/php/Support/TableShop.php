@@ -7,6 +7,7 @@ namespace Orderbridge\Tests\Support;
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Currencies;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
@@ -23,11 +24,15 @@ final class TableShop implements Shop, Currencies
 {
     /** Seconds since 1970; null: the real time. */
     public ?int $now = null;
+    /** Seconds by which the database's clock differs. */
+    public int $databaseAhead = 0;
     /** @var list<string> orders that the shop cannot read; `list` stands for the list of them */
     public array $broken = [];
     /** @var list<string> ids of orders that the buyer has not finished */
     public array $unplaced = [];
     public bool $refusesStatus = false;
+    /** @var array<int|string, array<string, string>> buyers in place of the usual one, by order */
+    public array $buyers = [];
 
     private readonly Database $timed;
 
@@ -35,7 +40,8 @@ final class TableShop implements Shop, Currencies
         private readonly Database $database,
         private readonly string $prefix,
     ) {
-        $this->timed = new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv'));
+        $this->timed = new TimedDatabase($database, fn (): int => (int) $this->now()->format('Uv')
+            + 1000 * $this->databaseAhead);
     }
 
     public function createTables(): void
@@ -43,7 +49,7 @@ final class TableShop implements Shop, Currencies
         $text = $this->database->dialect() === 'mysql' ? 'VARCHAR(64)' : 'TEXT';
         $this->database->execute(
             "CREATE TABLE {$this->prefix}shop_order "
-            . "(id INTEGER PRIMARY KEY, status $text, total $text, changed BIGINT)",
+            . "(id INTEGER PRIMARY KEY, status $text, total $text, placed BIGINT, changed BIGINT)",
         );
         $this->database->execute("CREATE TABLE {$this->prefix}shop_history (order_id $text, what $text)");
     }
@@ -51,8 +57,8 @@ final class TableShop implements Shop, Currencies
     public function place(int $id, string $total = '100.00', string $status = 'pending'): void
     {
         $this->database->execute(
-            "INSERT INTO {$this->prefix}shop_order (id, status, total, changed) VALUES (?, ?, ?, ?)",
-            [$id, $status, $total, $this->now()->getTimestamp()],
+            "INSERT INTO {$this->prefix}shop_order (id, status, total, placed, changed) VALUES (?, ?, ?, ?, ?)",
+            [$id, $status, $total, $this->now()->getTimestamp(), $this->now()->getTimestamp()],
         );
     }
 
@@ -74,11 +80,11 @@ final class TableShop implements Shop, Currencies
         return $row === null ? null : [
             'id' => $orderId,
             'number' => $orderId,
-            'created_at' => '2026-11-23T10:00:00+03:00',
+            'created_at' => (new DateTimeImmutable("@{$row['placed']}"))->format(DATE_ATOM),
             'status' => (string) $row['status'],
             'currency' => 'RUB',
             'total' => (string) $row['total'],
-            'buyer' => [
+            'buyer' => $this->buyers[$orderId] ?? [
                 'first_name' => 'Иван',
                 'phone' => sprintf('8 (999) 123-%02d-%02d', (int) $orderId / 100, (int) $orderId % 100),
             ],
@@ -117,6 +123,40 @@ final class TableShop implements Shop, Currencies
             'ids' => array_map('strval', array_column($rows, 'id')),
             'cursor' => $last === null ? $cursor : "{$last['changed']}|{$last['id']}",
         ];
+    }
+
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array
+    {
+        if (in_array('list', $this->broken, true)) {
+            throw new RuntimeException('no list today');
+        }
+        [$where, $values] = $this->within($range);
+        $rows = $this->database->query(
+            "SELECT id FROM {$this->prefix}shop_order WHERE $where AND id > ? ORDER BY id LIMIT $limit",
+            [...$values, (int) $cursor],
+        );
+        $ids = array_map('strval', array_column($rows, 'id'));
+
+        return ['ids' => $ids, 'cursor' => $ids === [] ? $cursor : $ids[array_key_last($ids)]];
+    }
+
+    public function countIn(OrderRange $range): int
+    {
+        [$where, $values] = $this->within($range);
+        $sql = "SELECT COUNT(*) AS n FROM {$this->prefix}shop_order WHERE $where";
+
+        return (int) $this->database->query($sql, $values)[0]['n'];
+    }
+
+    /** @return array{string, list<int>} */
+    private function within(OrderRange $range): array
+    {
+        return ['placed >= ? AND placed < ? AND id >= ? AND id <= ?', [
+            $range->from?->getTimestamp() ?? 0,
+            $range->before?->getTimestamp() ?? PHP_INT_MAX,
+            $range->fromId ?? 0,
+            $range->toId ?? PHP_INT_MAX,
+        ]];
     }
 
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
@@ -188,7 +228,7 @@ final class TableShop implements Shop, Currencies
     {
         // To a database 17x may be 17.
         return ctype_digit($orderId) ? $this->database->query(
-            "SELECT status, total FROM {$this->prefix}shop_order WHERE id = ?",
+            "SELECT status, total, placed FROM {$this->prefix}shop_order WHERE id = ?",
             [$orderId],
         )[0] ?? null : null;
     }

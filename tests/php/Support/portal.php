@@ -3,7 +3,8 @@
 /**
  * The other side of ScriptedEngine: keeps deals in memory, answers batches, and misbehaves when told to.
  *
- * GET /state shows everything; POST /move {deal, stage}; POST /fault {kind, times}: cut (does the work, then closes
+ * GET /state shows everything; POST /move {deal, stage}; POST /set {deal, of}: makes or changes a deal as a person
+ * does, or deletes it when `of` is null; POST /fault {kind, times}: cut (does the work, then closes
  * without an answer), busy (503, does nothing), deaf (closes without doing anything),
  * hang (does nothing and keeps the connection).
  */
@@ -28,12 +29,20 @@ $one = static function (array $call) use (&$state): array {
             }
             return ['deal' => null];
         case 'create':
-            $id = count($state['deals']) + 1;
+            $id = max([0, ...array_keys($state['deals'])]) + 1;
             $state['deals'][$id] = ['order' => $of, 'print' => $call[2], 'stage' => 'NEW'];
             return ['deal' => (string) $id, 'stage' => 'NEW'];
         case 'update':
             $state['deals'][$of]['print'] = $call[2];
             return ['deal' => (string) $of];
+        case 'compare':
+            $found = array_filter($state['deals'], static fn (array $deal): bool => $deal['order'] === $of);
+
+            return ['deals' => array_map('strval', array_keys($found)), 'prints' => array_column($found, 'print')];
+        case 'marked':
+            $orders = array_column($state['deals'], 'order');
+
+            return ['marked' => array_map(null, array_map('strval', array_keys($state['deals'])), $orders)];
         case 'get':
             return ['stage' => $state['deals'][$of]['stage']];
         default:
@@ -49,6 +58,10 @@ $answer = static function (string $method, string $path, array $headers, string 
         case '/move':
             $state['deals'][$told['deal']]['stage'] = $told['stage'];
             $state['moves'][] = (string) $told['deal'];
+            return HttpServer::answer('{}');
+        case '/set':
+            $state['deals'][$told['deal']] = $told['of'];
+            $state['deals'] = array_filter($state['deals']);
             return HttpServer::answer('{}');
         case '/fault':
             $faults = [...$faults, ...array_fill(0, $told['times'], $told['kind'])];

@@ -6,11 +6,13 @@ namespace Orderbridge\Tests\Sync;
 
 use Orderbridge\Bridge;
 use Orderbridge\Outbox\Leases;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Sync\Points;
 use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
 
 use function array_fill;
+use function array_map;
 use function range;
 use function time;
 
@@ -53,6 +55,11 @@ final class CrashTest extends BridgeTestCase
         $this->shop->place(13);
         $this->shop->change(1, '200.00');
         $bridge->orderSaved('1');
+        // Orders from before the hooks, which somebody asks for now.
+        $this->database->transaction(function (): void {
+            array_map($this->shop->place(...), range(100, 105));
+        });
+        $bridge->backfill()->start(new OrderRange(fromId: 100));
         $bridge->settings()->setDue('poll', 0);
         $bridge->settings()->setDue('sweep', 0);
 
@@ -62,7 +69,8 @@ final class CrashTest extends BridgeTestCase
         $this->shop->now = time() + Leases::SECONDS + 130;
         $this->another()->worker()->run(20);
 
-        self::assertSame(array_fill(1, 13, 1), $this->deals());
+        self::assertSame(array_fill(1, 13, 1) + array_fill(100, 6, 1), $this->deals());
+        self::assertSame('finished', $bridge->backfill()->status()['state']);
         $deals = $this->portal->state()['deals'];
         self::assertStringStartsWith('200.00', $deals['1']['print']);
         self::assertSame('at WON', $this->shop->orderStatus('1'));
@@ -74,7 +82,7 @@ final class CrashTest extends BridgeTestCase
             $figures['ready'], $figures['leased'], $figures['waiting'], $figures['dead'],
         ]);
         self::assertSame([], $this->database->query("SELECT * FROM {$this->prefix}ob_inbox"));
-        self::assertSame(13, $bridge->links()->count());
+        self::assertSame(19, $bridge->links()->count());
     }
 
     private function hint(Bridge $bridge, string $deal): void

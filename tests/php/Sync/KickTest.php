@@ -84,7 +84,7 @@ final class KickTest extends BridgeTestCase
     /** @dataProvider databases */
     public function testOnlyOneWorksAtATimeAndTakesTheOthersWorkAlong(string $kind): void
     {
-        $this->bridge($kind);
+        $this->bridge($kind)->settings()->saw('cron');
         $this->shop->place(1);
         $this->shop->place(2);
         $second = $this->web();

@@ -50,6 +50,36 @@ final class StepsTest extends BridgeTestCase
         ], $drawn);
     }
 
+    /**
+     * What the first of a buyer's orders has found or made, the second need not search for.
+     *
+     * @dataProvider databases
+     */
+    public function testAnOrderThatWaitedForAnotherLooksAgain(string $kind): void
+    {
+        $bridge = $this->quiet($kind);
+        $started = [];
+        $this->engine->instead['sync.start'] = static function (array $data) use (&$started): array {
+            $started[] = $order = $data['task']['order']['id'];
+
+            return [
+                'step' => 'call',
+                'state' => ['at' => 'find', 'order' => $order, 'print' => "print $order"],
+                'calls' => [['find', $order, '']],
+                'locks' => ['phone-1'],
+            ];
+        };
+        foreach ([1, 2, 3] as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+
+        self::assertSame(3, $bridge->worker()->run(5)->done);
+
+        self::assertSame(['1', '2', '3', '2', '3'], $started, 'the first at once, the others when it was their turn');
+        self::assertSame([1 => 1, 2 => 1, 3 => 1], $this->deals());
+    }
+
     /** @dataProvider databases */
     public function testLooksUpDealsAndBuyersAndStoresWhoTheBuyerIs(string $kind): void
     {

@@ -12,6 +12,7 @@ use Orderbridge\Sync\Points;
 use Orderbridge\Tests\Support\BridgeTestCase;
 use Orderbridge\Tests\Support\Child;
 
+use function array_column;
 use function array_fill;
 use function in_array;
 use function range;
@@ -190,7 +191,7 @@ final class TroubleTest extends BridgeTestCase
             'ready' => $bridge->outbox()->figures()['ready'], 'dead' => $bridge->outbox()->figures()['dead'],
         ]);
         self::assertSame('settings_unreadable', $bridge->health()['hold']['code']);
-        self::assertContains('portal_stopped', $bridge->health()['alerts']);
+        self::assertContains('portal_stopped', array_column($bridge->health()['alerts'], 'code'));
         $this->engine->instead = [];
         $bridge->setup()->save($bridge->setup()->document());
         $bridge->worker()->run(5);

@@ -46,6 +46,9 @@ final class App
         if ($request->path === Wiring::ENDPOINT) {
             return Wiring::inbound($this->bridge, $request);
         }
+        if ($request->path === Wiring::MONITOR) {
+            return Wiring::monitor($this->bridge, $request);
+        }
 
         $session = new Session($this->config);
         $basket = new Basket($session, $this->catalogue);

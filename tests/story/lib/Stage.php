@@ -192,6 +192,65 @@ final class Stage
         return Process::run($this->command(...$words), $this->shop->environment);
     }
 
+    /**
+     * A command while the bridge's clock is ahead by so many seconds.
+     *
+     * @return array{code: int, output: string}
+     */
+    public function later(int $seconds, string ...$words): array
+    {
+        $environment = [...$this->shop->environment, 'SHOP_CLOCK_SHIFT' => (string) $seconds];
+
+        return Process::run($this->command(...$words), $environment);
+    }
+
+    /** @return list<string> texts of the letters to somebody, in the order in which they were written */
+    public function letters(string $to): array
+    {
+        $files = glob("$this->folder/shop/mail/$to-*.eml") ?: [];
+        sort($files, SORT_NATURAL);
+
+        return array_map(static fn (string $file): string => (string) file_get_contents($file), $files);
+    }
+
+    /** @return array<string, string> every log of the shop's side, by its name */
+    public function logs(): array
+    {
+        $logs = [];
+        foreach (['worker.log', 'fpm.log', 'fpm.out', 'nginx.log', 'nginx.out', 'php.log'] as $name) {
+            $file = "$this->folder/$name";
+            $logs += is_file($file) ? [$name => (string) file_get_contents($file)] : [];
+        }
+
+        return $logs;
+    }
+
+    /** @return list<array<string, mixed>> of the shop's database */
+    public function rows(string $sql): array
+    {
+        $environment = $this->shop->environment;
+        $pdo = new \PDO(
+            $environment['SHOP_DSN'] ?? "sqlite:$this->folder/shop/shop.sqlite",
+            $environment['SHOP_DB_USER'] ?? null,
+            $environment['SHOP_DB_PASSWORD'] ?? null,
+        );
+
+        return $pdo->query($sql)->fetchAll(\PDO::FETCH_ASSOC);
+    }
+
+    /** All that the module's tables hold, as a dump would have it. */
+    public function dump(): string
+    {
+        $text = '';
+        foreach (\Orderbridge\Store\Tables::NAMES as $table) {
+            foreach ($this->rows("SELECT * FROM orderbridge_$table") as $row) {
+                $text .= "$table " . implode("\t", array_map(strval(...), $row)) . "\n";
+            }
+        }
+
+        return $text;
+    }
+
     public function close(): void
     {
         if (!$this->open) {

@@ -7,6 +7,7 @@ namespace Piala\Integration;
 use DateTimeImmutable;
 use DateTimeZone;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Tests\Support\TimedDatabase;
@@ -101,6 +102,28 @@ final class PialaShop implements Shop
             'ids' => array_map(static fn (array $row): string => (string) $row['id'], $rows),
             'cursor' => $rows === [] ? $cursor : (string) end($rows)['revision'],
         ];
+    }
+
+    /** The owner asks for what the shop had before the module came, by day or by number. */
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array
+    {
+        $ids = $this->app->orders->idsIn(
+            $range->from,
+            $range->before,
+            max($range->fromId ?? 0, (int) $cursor + 1),
+            $range->toId,
+            $limit,
+        );
+
+        return [
+            'ids' => array_map(strval(...), $ids),
+            'cursor' => $ids === [] ? $cursor : (string) end($ids),
+        ];
+    }
+
+    public function countIn(OrderRange $range): int
+    {
+        return $this->app->orders->countIn($range->from, $range->before, $range->fromId, $range->toId);
     }
 
     /**

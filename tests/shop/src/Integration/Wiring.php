@@ -12,11 +12,13 @@ use Piala\App;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Status;
+use Piala\Store\Mailer;
 
 /** The places where the shop and the bridge touch, besides the class PialaShop. */
 final class Wiring
 {
     public const ENDPOINT = '/orderbridge/hook';
+    public const MONITOR = '/orderbridge/health';
 
     /** One: the bridge is made from the shop. Two: the order-save hook is one call inside the order's transaction. */
     public static function bridge(App $app): Bridge
@@ -40,6 +42,9 @@ final class Wiring
             plainHttp: $app->config->localPortal,
             privateNetwork: $app->config->localPortal,
             pollEvery: $app->config->pollEvery,
+            // Where a monitor of uptimes may look, and how the owner is told of what needs him.
+            monitorUrl: $app->config->url . self::MONITOR,
+            notify: (new Mailer($app->config))->toOwner(...),
         ));
         $app->orders->onSaved(static function (string $orderId) use ($app, $shop, $bridge): void {
             if (!$shop->isWriting()) {
@@ -61,6 +66,14 @@ final class Wiring
         );
 
         return new Response($answer->body, $answer->status, ['Content-Type' => 'text/plain']);
+    }
+
+    /** And the one where a monitor of uptimes asks how the exchange is. */
+    public static function monitor(Bridge $bridge, Request $request): Response
+    {
+        $answer = $bridge->monitor()->handle($request->method, $request->query);
+
+        return new Response($answer->body, $answer->status, $answer->headers);
     }
 
     /**

@@ -6,7 +6,7 @@ namespace Piala\Store;
 
 use Piala\Config;
 
-/** Letters to buyers. This shop only puts them into a folder, where a mail server would pick them up. */
+/** Letters to buyers and to the owner. This shop only puts them into a folder, where a mail server would pick them up. */
 final class Mailer
 {
     public function __construct(private readonly Config $config)
@@ -23,11 +23,21 @@ final class Mailer
         $text = "Здравствуйте!\n\n$subject.\n{$order->status->explanation()}\n"
             . ($comment === '' ? '' : "\n$comment\n")
             . "\nСмотреть заказ: {$this->config->url}/order/$number?key=$order->accessKey\n";
+        $this->put("$number-$order->revision", $order->details->email, $subject, $text);
+    }
+
+    public function toOwner(string $subject, string $text): void
+    {
+        $this->put('owner-' . hrtime(true), 'owner@piala.example', $subject, $text);
+    }
+
+    private function put(string $name, string $to, string $subject, string $text): void
+    {
         $folder = "{$this->config->data}/mail";
         is_dir($folder) || mkdir($folder, 0o700, true);
         file_put_contents(
-            "$folder/$number-$order->revision.eml",
-            "To: {$order->details->email}\nSubject: =?UTF-8?B?" . base64_encode($subject) . "?=\nMIME-Version: 1.0\n"
+            "$folder/$name.eml",
+            "To: $to\nSubject: =?UTF-8?B?" . base64_encode($subject) . "?=\nMIME-Version: 1.0\n"
                 . "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n$text",
         );
     }

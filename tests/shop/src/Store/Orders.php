@@ -175,6 +175,49 @@ final class Orders
         );
     }
 
+    /**
+     * Orders placed in a time, or with numbers from one to another, by their numbers.
+     *
+     * @return list<int> ids
+     */
+    public function idsIn(
+        ?DateTimeImmutable $from,
+        ?DateTimeImmutable $before,
+        ?int $first,
+        ?int $last,
+        int $limit,
+    ): array {
+        [$where, $values] = self::within($from, $before, $first, $last);
+
+        return array_map('intval', array_column(
+            $this->database->rows("SELECT id FROM orders WHERE $where ORDER BY id LIMIT ?", [...$values, $limit]),
+            'id',
+        ));
+    }
+
+    public function countIn(?DateTimeImmutable $from, ?DateTimeImmutable $before, ?int $first, ?int $last): int
+    {
+        [$where, $values] = self::within($from, $before, $first, $last);
+
+        return (int) $this->database->value("SELECT COUNT(*) FROM orders WHERE $where", $values);
+    }
+
+    /** @return array{string, list<string|int>} */
+    private static function within(?DateTimeImmutable $from, ?DateTimeImmutable $before, ?int $first, ?int $last): array
+    {
+        $utc = static fn (?DateTimeImmutable $at): ?string => $at
+            ?->setTimezone(new DateTimeZone('UTC'))
+            ->format('Y-m-d H:i:s');
+        $limits = array_filter([
+            'created_at >= ?' => $utc($from),
+            'created_at < ?' => $utc($before),
+            'id >= ?' => $first,
+            'id <= ?' => $last,
+        ], static fn (string|int|null $limit): bool => $limit !== null);
+
+        return [implode(' AND ', ['1 = 1', ...array_keys($limits)]), array_values($limits)];
+    }
+
     private function get(int $id): Order
     {
         return $this->find($id) ?? throw new \OutOfBoundsException("There is no order $id.");

@@ -52,7 +52,7 @@ $people = static function (string $chosen) use ($users): string {
   <?php endif ?>
   <ul class="points">
     <?php foreach ($health['alerts'] as $alert) : ?>
-        <?php if (isset($alerts[$alert])) : ?><li><span class="mark mark-error"></span><p><?= e($alerts[$alert]) ?></p></li><?php endif ?>
+        <?php if (!in_array($alert['code'], ['portal_stopped', 'portal_held'], true)) : ?><li><span class="mark mark-<?= $mark($alert['level']) ?>"></span><p><?= e($alerts[$alert['code']] ?? "{$alert['message']}: {$alert['hint']}") ?></p></li><?php endif ?>
     <?php endforeach ?>
     <?php if ($health['ok']) : ?><li><span class="mark mark-ok"></span><p>Всё работает.</p></li><?php endif ?>
   </ul>

@@ -53,7 +53,7 @@ final class Orderbridge extends Controller
         foreach (['connection', 'statuses', 'managers', 'ledger', 'health'] as $tab) {
             $data['tabs'][$tab] = $this->language->get('tab_' . $tab);
         }
-        foreach (['cron', 'tick'] as $entry) {
+        foreach (['cron', 'tick', 'monitor'] as $entry) {
             $data['entries'][$entry] = $this->language->get('entry_' . $entry);
         }
         $data['script'] = HTTP_CATALOG . 'extension/orderbridge/admin/view/javascript/orderbridge.js?v='
@@ -267,7 +267,8 @@ final class Orderbridge extends Controller
         }
         $page = $desk->page();
         $endpoint = $page['endpoint'];
-        unset($page['endpoint']);
+        $monitor = $page['monitor'];
+        unset($page['endpoint'], $page['monitor']);
         $catalog = HTTP_CATALOG . 'index.php?route=' . self::ROUTE;
         $library = DIR_EXTENSION . 'orderbridge/system/library/orderbridge/';
 
@@ -279,6 +280,7 @@ final class Orderbridge extends Controller
             'addresses' => [
                 // Whoever may only look sees the page, not the addresses that are passwords.
                 'endpoint' => $this->mayModify() ? $endpoint : '',
+                'monitor' => $this->mayModify() ? $monitor : '',
                 'cron' => "* * * * * php {$library}bridge/bin/orderbridge --boot {$library}cli.php work",
                 'tick' => $this->mayModify() ? $catalog . '.tick&key=' . $this->setting('tick_key', '') : '',
             ],

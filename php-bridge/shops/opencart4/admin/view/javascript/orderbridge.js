@@ -73,7 +73,7 @@
     $('summary').textContent = connected ? `${text.text_connected}: ${page.webhook}${page.enabled ? '' : `. ${text.text_disabled}`}` : text.text_not_connected;
     if (connected) $('webhook').placeholder = `${page.webhook} (${text.text_keep})`;
     $('funnel').replaceChildren(settings.funnel && settings.funnel.id ? make('strong', {}, `${settings.funnel.name} (ID ${settings.funnel.id})`) : '');
-    for (const id of ['endpoint', 'cron', 'tick']) $(id).value = page.addresses[id];
+    for (const id of ['endpoint', 'cron', 'tick', 'monitor']) $(id).value = page.addresses[id];
     for (const id of ['test', 'plan', 'run']) $(id).disabled = !page.can_modify;
   };
 

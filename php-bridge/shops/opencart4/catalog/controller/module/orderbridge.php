@@ -9,7 +9,7 @@ use Orderbridge\Shops\OpenCart4\Boot;
 use Throwable;
 
 /**
- * The shop's public doors: where Bitrix24 posts, and where the system's cron knocks.
+ * The shop's public doors: where Bitrix24 posts, where the system's cron knocks, and where a monitor looks in.
  *
  * OpenCart's response prints no headers when the body is empty, so status codes are set directly.
  */
@@ -36,6 +36,26 @@ final class Orderbridge extends Controller
         } catch (Throwable $fault) {
             http_response_code(503);
             $this->log->write('Orderbridge inbound: ' . $fault::class);
+        }
+    }
+
+    /** For a monitor of uptimes: 200 while the exchange works, 503 when it needs somebody; no state of the shop's. */
+    public function health(): void
+    {
+        try {
+            $this->boot();
+            $answer = Boot::bridge($this->registry)->monitor()->handle(
+                (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET'),
+                $_GET,
+            );
+            foreach ($answer->headers as $name => $value) {
+                header("$name: $value");
+            }
+            http_response_code($answer->status);
+            $this->response->setOutput($answer->body);
+        } catch (Throwable $fault) {
+            http_response_code(503);
+            $this->log->write('Orderbridge health: ' . $fault::class);
         }
     }
 

@@ -37,6 +37,7 @@ $_['entry_fallback'] = 'Otherwise';
 $_['entry_basket'] = 'Several categories in one order';
 $_['entry_cron'] = 'System cron, every minute';
 $_['entry_tick'] = 'or by address';
+$_['entry_monitor'] = 'Address for a monitor of uptimes (200: works, 503: needs you)';
 
 $_['help_webhook'] = 'In Bitrix24: Developer resources → Other → Incoming webhook, with the rights CRM (crm) and Users (user_brief). The address is a password: it is stored in the shop’s database and never shown again.';
 $_['help_endpoint'] = 'Optional: makes stage changes arrive at once. In Bitrix24: Developer resources → Other → Outgoing webhook, event “Deal updated”. Without it changes are fetched every minute.';

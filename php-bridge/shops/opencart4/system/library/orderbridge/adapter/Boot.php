@@ -27,6 +27,7 @@ use function version_compare;
 final class Boot
 {
     private const ENDPOINT = 'index.php?route=extension/orderbridge/module/orderbridge.inbound';
+    private const MONITOR = 'index.php?route=extension/orderbridge/module/orderbridge.health';
 
     /** Inside the time that PHP gives a request by default. */
     private const WORK_SECONDS = 20.0;
@@ -79,7 +80,7 @@ final class Boot
             static fn (array $order): object => self::catalog($registry, $order),
             DB_PREFIX,
             (int) $config->get('config_language_id'),
-            (defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER) . self::ENDPOINT,
+            self::address() . self::ENDPOINT,
             new OpenCartLog($registry->get('log')),
         );
     }
@@ -104,7 +105,15 @@ final class Boot
             caFile: self::text($told('ORDERBRIDGE_CA_FILE')) ?: null,
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
+            monitorUrl: self::address() . self::MONITOR,
+            notify: (new OwnerMail($config))->send(...),
         );
+    }
+
+    /** The shop's, as the world knows it. */
+    private static function address(): string
+    {
+        return defined('HTTP_CATALOG') ? HTTP_CATALOG : HTTP_SERVER;
     }
 
     public static function isOn(object $registry): bool

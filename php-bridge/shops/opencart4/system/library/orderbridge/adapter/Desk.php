@@ -14,7 +14,6 @@ use SensitiveParameter;
 use function array_map;
 use function array_merge;
 use function date;
-use function in_array;
 use function is_array;
 use function max;
 use function time;
@@ -43,6 +42,7 @@ final class Desk
             'categories' => $this->bridge->shop()->categories(),
             'snapshot' => null,
             'endpoint' => $this->bridge->inboundUrl(),
+            'monitor' => $this->bridge->monitorUrl(),
             'ledger' => $this->ledger(),
         ];
     }
@@ -165,13 +165,13 @@ final class Desk
     private function checks(array $health): array
     {
         $checks = [];
-        foreach ((array) $health['alerts'] as $code) {
+        foreach ((array) $health['alerts'] as $alert) {
+            $own = $this->text("health_{$alert['code']}");
             $checks[] = [
-                'level' => in_array($code, ['cron_missing', 'portal_held', 'old_job', 'clock_skew'], true)
-                    ? 'warning'
-                    : 'error',
-                'message' => $this->text("health_$code"),
-                'hint' => $this->text("hint_$code"),
+                'level' => $alert['level'],
+                // In the words of this page where it has some.
+                'message' => $own === '' ? $alert['message'] : $own,
+                'hint' => $own === '' ? $alert['hint'] : $this->text("hint_{$alert['code']}"),
             ];
         }
         if (is_array($health['hold'] ?? null)) {
@@ -192,10 +192,10 @@ final class Desk
                 'hint' => $ago === null ? $this->text('health_never') : self::moment(time() - (int) $ago),
             ];
         }
-        $core = (string) $health['core'];
+        $core = (string) $health['versions']['core'];
         $checks[] = [
             'level' => 'info',
-            'message' => "PHP {$health['php']}" . ($core === '' ? '' : ", Orderbridge $core"),
+            'message' => "PHP {$health['versions']['php']}" . ($core === '' ? '' : ", Orderbridge $core"),
             'hint' => '',
         ];
 

@@ -6,20 +6,27 @@ namespace Orderbridge\Shops\OpenCart4;
 
 use Closure;
 use DateTimeImmutable;
+use DateTimeZone;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Currencies;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 use Throwable;
 
 use function array_column;
+use function array_filter;
 use function array_flip;
+use function array_keys;
 use function array_map;
 use function array_slice;
+use function array_values;
 use function count;
+use function date_default_timezone_get;
 use function htmlspecialchars;
+use function implode;
 use function max;
 
 /** OpenCart 4 (4.0.2.3 to 4.1) as the bridge sees a shop. */
@@ -74,6 +81,29 @@ final class OpenCartShop implements Shop, Currencies
             'ids' => array_map(static fn (array $row): string => (string) $row['order_id'], $rows),
             'cursor' => $rows === [] ? $cursor : (string) $rows[count($rows) - 1]['seen'],
         ];
+    }
+
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array
+    {
+        [$where, $values] = $this->within($range);
+        $rows = $this->database->query(
+            "SELECT o.order_id FROM {$this->table('order')} o WHERE $where AND o.order_id > ?"
+            . ' ORDER BY o.order_id LIMIT ' . max(1, $limit),
+            [...$values, (int) $cursor],
+        );
+        $ids = array_map('strval', array_column($rows, 'order_id'));
+
+        return ['ids' => $ids, 'cursor' => $ids === [] ? $cursor : $ids[count($ids) - 1]];
+    }
+
+    public function countIn(OrderRange $range): int
+    {
+        [$where, $values] = $this->within($range);
+
+        return (int) ($this->database->query(
+            "SELECT COUNT(*) AS n FROM {$this->table('order')} o WHERE $where",
+            $values,
+        )[0]['n'] ?? 0);
     }
 
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
@@ -163,6 +193,26 @@ final class OpenCartShop implements Shop, Currencies
     public function now(): DateTimeImmutable
     {
         return new DateTimeImmutable('now');
+    }
+
+    /**
+     * Times are stored without their zone, in the one that PHP has.
+     *
+     * @return array{string, list<string|int>} a condition on the placed orders `o`, and its values
+     */
+    private function within(OrderRange $range): array
+    {
+        $time = static fn (?DateTimeImmutable $at): ?string => $at
+            ?->setTimezone(new DateTimeZone(date_default_timezone_get()))
+            ->format('Y-m-d H:i:s');
+        $limits = array_filter([
+            'o.date_added >= ?' => $time($range->from),
+            'o.date_added < ?' => $time($range->before),
+            'o.order_id >= ?' => $range->fromId,
+            'o.order_id <= ?' => $range->toId,
+        ], static fn (string|int|null $limit): bool => $limit !== null);
+
+        return [implode(' AND ', ['o.order_status_id > 0', ...array_keys($limits)]), array_values($limits)];
     }
 
     /** @return array<string, mixed>|null a placed order's row */

@@ -1,0 +1,2 @@
+-- Which backfill wants to know how the job ends; 0: none. Not indexed: the checkout would pay for it.
+ALTER TABLE {job} ADD COLUMN backfill INT UNSIGNED NOT NULL DEFAULT 0;
