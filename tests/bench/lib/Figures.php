@@ -18,7 +18,7 @@ final class Figures
                 'unit' => $unit,
                 'baseline' => $baseline === null ? null : self::short($baseline),
             ],
-            JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR,
+            JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR,
         ), "\n";
     }
 
