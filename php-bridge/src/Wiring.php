@@ -43,6 +43,7 @@ use Orderbridge\Sync\Kick;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Lines;
 use Orderbridge\Sync\Points;
+use Orderbridge\Sync\Reach;
 use Orderbridge\Sync\Readiness;
 use Orderbridge\Sync\Retention;
 use Orderbridge\Sync\Sweep;
@@ -201,6 +202,7 @@ final class Wiring
             ),
             $this->settings(),
             $this->hold(),
+            new Reach($this->settings(), $this->hold(), $this->journal(), $this->log()),
             $this->leases(),
             new Hints(
                 $this->core(),
@@ -214,7 +216,6 @@ final class Wiring
             ),
             $this->sweep(),
             $this->backfillFeed(),
-            $this->journal(),
             $this->retention(),
             $this->watch(),
             $this->clock(),

@@ -9,7 +9,6 @@ use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\Recoverable;
 use Orderbridge\Exception\SecretUnreadable;
-use Orderbridge\Journal;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Outbox\Leases;
@@ -19,7 +18,6 @@ use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Clock;
 use Throwable;
 
-use function abs;
 use function count;
 use function min;
 
@@ -31,11 +29,7 @@ final class Worker
 {
     /** Failures of the database in a row before a run gives up; the pauses between add up to seven seconds. */
     private const FAILURES = 8;
-    private const STOPPED = 300;
     private const SHOWN = 10;
-    /** How often it is written down that the portal answers, seconds; and by how many its clock may move unnoted. */
-    private const NOTED = 60;
-    private const SKEW = 5;
     /** Jobs of one claim when the time is short: what has been begun should also be ended. */
     private const SHORT = 48;
 
@@ -45,11 +39,11 @@ final class Worker
         private readonly Readiness $readiness,
         private readonly Settings $settings,
         private readonly PortalHold $hold,
+        private readonly Reach $reach,
         private readonly Leases $leases,
         private readonly Hints $hints,
         private readonly Sweep $sweep,
         private readonly BackfillFeed $backfill,
-        private readonly Journal $journal,
         private readonly Retention $retention,
         private readonly Watch $watch,
         private readonly Clock $clock,
@@ -138,7 +132,7 @@ final class Worker
             return $busy || $hints > 0;
         } catch (Rejected $refusal) {
             // The settings are at fault, so every order would be: nobody asks until they are mended.
-            $this->stop(Reason::fromRefusal($refusal));
+            $this->reach->stop(Reason::fromRefusal($refusal));
             $report->idle = 'stopped';
         } catch (SecretUnreadable $secret) {
             $this->log->log('error', $secret->getMessage());
@@ -163,7 +157,7 @@ final class Worker
         if ($outcome->is(Outcome::DEAD)) {
             $this->log->log('error', 'the poll failed: ' . $outcome->reason->message);
         }
-        $this->heed([$outcome], $line, $answered);
+        $this->reach->heed([$outcome], $line, $answered);
 
         return $outcome->is(Outcome::DONE) && $line->poll->isDue();
     }
@@ -185,7 +179,7 @@ final class Worker
         $this->points->reach(Points::CLAIMED);
         $answered = $line->exchange->answered();
         $outcomes = $line->jobs->run($jobs, $document, $deadline->toFinish(), $report);
-        $this->heed($outcomes, $line, $answered);
+        $this->reach->heed($outcomes, $line, $answered);
 
         return true;
     }
@@ -207,65 +201,9 @@ final class Worker
             return false;
         }
         $report->compared += count($compared->orders);
-        $this->heed($compared->outcomes, $line, $answered);
+        $this->reach->heed($compared->outcomes, $line, $answered);
 
         return $compared->stored;
-    }
-
-    /**
-     * @param list<Outcome> $outcomes
-     * @param int $before how many requests had been answered before these
-     */
-    private function heed(array $outcomes, Line $line, int $before): void
-    {
-        $held = false;
-        foreach ($outcomes as $outcome) {
-            if ($outcome->hold > 0) {
-                $held = true;
-                $this->settings->saw('failed', $outcome->reason->code);
-                $this->keep($outcome->hold, $outcome->stop, $outcome->reason);
-            }
-        }
-        if (!$held && $line->exchange->answered() > $before) {
-            if ($this->hold->lift()) {
-                // What waits is a lot, and a portal that has only just come back is not to get it all at once.
-                $line->exchange->calm();
-            }
-            $this->reached($line->exchange->skew());
-        }
-    }
-
-    /** That the portal answers, and by how much its clock differs: for people, so now and then will do. */
-    private function reached(?int $skew): void
-    {
-        $ago = $this->settings->ago('answered');
-        if ($ago === null || $ago >= self::NOTED || $ago >= ($this->settings->ago('failed') ?? $ago + 1)) {
-            $this->settings->saw('answered');
-        }
-        $known = $this->settings->seen('skew') === null ? null : (int) $this->settings->seenWhat('skew');
-        if ($skew !== null && ($known === null || abs($skew - $known) > self::SKEW)) {
-            $this->settings->saw('skew', (string) $skew);
-        }
-    }
-
-    private function stop(Reason $reason): void
-    {
-        $this->keep(self::STOPPED, true, $reason);
-    }
-
-    private function keep(int $seconds, bool $stop, Reason $reason): void
-    {
-        if (!$this->hold->place($seconds, $stop, $reason)) {
-            return;
-        }
-        $level = $stop ? 'error' : 'warning';
-        $this->log->log($level, "the portal is left alone: $reason->message");
-        $this->journal->write([
-            'level' => $level,
-            'code' => $reason->code,
-            'message' => $reason->message,
-            'hint' => $reason->hint,
-        ]);
     }
 
     /** Also where no order can be worked on; and what goes wrong here stops none. */
