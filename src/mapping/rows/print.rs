@@ -166,6 +166,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn units_go_by_their_spellings() {
+        for (spellings, code) in [
+            ("кг КГ. kg", "166"),
+            ("г гр. g", "163"),
+            ("л l", "112"),
+            ("м m", "6"),
+            ("м2 м² m2 m² кв.м", "55"),
+            ("м3 м³ m3 m³", "113"),
+            ("упак. уп pack", "778"),
+            ("компл. комплект set", "839"),
+            ("пара пар pair", "715"),
+            ("шт мешок", "796"),
+        ] {
+            for unit in spellings.split(' ') {
+                assert_eq!(measure(unit).0, code, "{unit}");
+            }
+        }
+        assert_eq!(measure("кв. м").0, "55");
+        assert_eq!(measure("").0, "796");
+    }
+
+    #[test]
     fn finds_prices_that_give_the_sum() {
         for (amount, quantity, found) in [
             (1000, 30_000, (333, 1)),

@@ -70,6 +70,9 @@ export function rows(record) {
   rowsOf('charge-percent', 'Charges in per cent of the goods: a discount, and a fee of the payment.', {
     total: '950.00', lines: [line('A', '3', '900.00'), line('B', '1', '100.00')], charges: [charge('discount', '', { percent: '-10' }), charge('fee', '', { percent: '5', name: 'Оплата картой' })],
   });
+  rowsOf('charge-both', 'A charge that has both a sum and per cent: the sum counts.', {
+    total: '950.00', lines: [line('A', '1', '1000.00')], charges: [charge('discount', '-50.00', { percent: '-10' })],
+  });
   rowsOf('all-that-lowers', 'Coupon, reward points, voucher and discount lower the goods; none of them is a row.', {
     total: '610.00', lines: [line('A', '3', '700.00'), line('B', '1', '300.00')],
     charges: [charge('coupon', '-100.00'), charge('reward', '-90.00'), charge('voucher', '-150.00'), charge('discount', '-50.00')],
