@@ -79,7 +79,7 @@
     for (const id of ['test', 'plan', 'run']) $(id).disabled = !page.can_modify;
   };
 
-  const statusSelect = (chosen, change) => make('select', { class: 'form-select', onchange: change }, option('', text.js_none, !chosen), ...page.statuses.map((s) => option(s.id, s.name, s.id === chosen)));
+  const statusSelect = (chosen, change) => make('select', { class: 'form-select', style: 'min-width:11em', onchange: change }, option('', text.js_none, !chosen), ...page.statuses.map((s) => option(s.id, s.name, s.id === chosen)));
 
   const statuses = () => {
     const map = settings.statuses;
@@ -90,7 +90,7 @@
         make('td', {}, make('span', { class: 'd-inline-block rounded-circle me-2 align-middle border', style: `width:.9em;height:.9em;background:${/^#[0-9a-f]{6}$/i.test(color || '') ? color : '#ccc'}` }), label),
         make('td', {}, statusSelect(current.status, (e) => { current.status = e.target.value; keep(); })),
         make('td', { class: 'text-center' }, make('input', { type: 'checkbox', class: 'form-check-input', checked: current.notify, 'aria-label': text.column_notify, onchange: (e) => { current.notify = e.target.checked; keep(); } })),
-        make('td', {}, make('input', { type: 'text', class: 'form-control', value: current.comment, maxlength: '500', 'aria-label': text.column_comment, onchange: (e) => { current.comment = e.target.value; keep(); } })));
+        make('td', {}, make('input', { type: 'text', class: 'form-control', style: 'min-width:12em', value: current.comment, maxlength: '500', 'aria-label': text.column_comment, onchange: (e) => { current.comment = e.target.value; keep(); } })));
     };
     const all = stages();
     const ordinary = all.filter((s) => s.semantics === 'process');
