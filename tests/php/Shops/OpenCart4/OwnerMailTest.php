@@ -6,6 +6,7 @@ namespace Orderbridge\Tests\Shops\OpenCart4;
 
 use Orderbridge\Shops\OpenCart4\OwnerMail;
 use PHPUnit\Framework\TestCase;
+use RuntimeException;
 
 // phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder
 require_once __DIR__ . '/autoload.php';
@@ -38,7 +39,14 @@ final class OwnerMailTest extends TestCase
             public function __call(string $name, array $values): void
             {
                 $this->told[$name] = $values[0] ?? true;
-                self::$sent = $name === 'send' ? $this : self::$sent;
+            }
+
+            /** The shop's `mail` engine hands on what PHP's mail() says. */
+            public function send(): bool
+            {
+                self::$sent = $this;
+
+                return $this->told['parameter'] !== 'refused';
             }
         };
         $mail::$sent = null;
@@ -72,8 +80,18 @@ final class OwnerMailTest extends TestCase
             'setSender' => 'Чай & кофе',
             'setSubject' => 'Внимание',
             'setText' => "Строка\nвторая",
-            'send' => true,
         ], $sent->told);
+    }
+
+    /** Else the owner would count as told for a day. */
+    public function testALetterThatNobodyTookIsNoLetter(): void
+    {
+        $this->expectException(RuntimeException::class);
+        $this->send([
+            'config_email' => 'owner@shop.example',
+            'config_mail_engine' => 'mail',
+            'config_mail_parameter' => 'refused',
+        ]);
     }
 
     public function testAShopWithoutMailGetsNone(): void

@@ -43,6 +43,30 @@ final class PackTest extends TestCase
         self::assertLessThan(1_500_000, strlen($first));
     }
 
+    /** Unpacked over an older one, else PHP's opcache would go on running the old file. */
+    public function testAFileThatHasChangedHasAnotherTime(): void
+    {
+        $times = function (string $name): array {
+            $zip = new ZipArchive();
+            self::assertTrue($zip->open($this->pack($name), ZipArchive::RDONLY));
+            $library = 'system/library/orderbridge/pkg/';
+            $times = array_map(
+                static fn (string $file): int => ((array) $zip->statName($library . $file))['mtime'],
+                ['core' => 'core.php', 'build' => 'BUILD.json'],
+            );
+            $zip->close();
+
+            return $times;
+        };
+        $before = $times('one');
+        file_put_contents($this->folder . '/pkg/core.php', 'another core');
+        $after = $times('two');
+
+        self::assertNotSame($before['core'], $after['core']);
+        self::assertSame($before['build'], $after['build']);
+        self::assertLessThan(time(), max([...array_values($before), ...array_values($after)]));
+    }
+
     public function testItHoldsWhatTheInstallerLooksFor(): void
     {
         $zip = new ZipArchive();

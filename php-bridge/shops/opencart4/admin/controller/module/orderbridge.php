@@ -60,6 +60,7 @@ final class Orderbridge extends Controller
             . $this->version();
         try {
             $this->rememberAdminAddress();
+            $this->catchUp();
             // What goes into a <script> must not be able to leave it.
             $data['page'] = $this->json($this->page(), JSON_HEX_TAG | JSON_HEX_AMP);
         } catch (Throwable $fault) {
@@ -314,6 +315,16 @@ final class Orderbridge extends Controller
     {
         if ($this->setting('admin_url', '') !== HTTP_SERVER && $this->mayModify()) {
             $this->remember((bool) $this->setting('status', '1'));
+        }
+    }
+
+    /** The shop does not tell a module that its files are new ones: whoever looks after the update brings the tables up. */
+    private function catchUp(): void
+    {
+        $this->boot();
+        $bridge = Boot::bridge($this->registry);
+        if ($this->mayModify() && !$bridge->migrations()->complete()) {
+            $bridge->install();
         }
     }
 

@@ -56,7 +56,9 @@
   };
 
   const icon = (level) => make('i', { class: { ok: 'fa-solid fa-circle-check text-success', warning: 'fa-solid fa-triangle-exclamation text-warning', error: 'fa-solid fa-circle-xmark text-danger' }[level] || 'fa-solid fa-circle-info text-info' });
-  const point = (p) => make('li', { class: 'mb-1' }, icon(p.level), ' ', p.message, p.hint ? make('span', { class: 'text-muted' }, ` ${p.hint}`) : null);
+  // What the bridge says may be a part of a sentence elsewhere.
+  const sentence = (words) => (words || '').charAt(0).toUpperCase() + (words || '').slice(1);
+  const point = (p) => make('li', { class: 'mb-1' }, icon(p.level), ' ', sentence(p.message), p.hint ? make('span', { class: 'text-muted' }, ` ${sentence(p.hint)}`) : null);
   const option = (value, label, chosen) => make('option', { value, selected: chosen }, label);
   const mark = () => { $('save').classList.toggle('btn-warning', unsaved.size > 0); $('save').title = unsaved.size > 0 ? text.js_unsaved : ''; };
   const touched = (what = 'settings') => { unsaved.add(what); mark(); };
@@ -77,7 +79,7 @@
     for (const id of ['test', 'plan', 'run']) $(id).disabled = !page.can_modify;
   };
 
-  const statusSelect = (chosen, change) => make('select', { class: 'form-select', onchange: change }, option('', text.js_none, !chosen), ...page.statuses.map((s) => option(s.id, s.name, s.id === chosen)));
+  const statusSelect = (chosen, change) => make('select', { class: 'form-select', style: 'min-width:11em', onchange: change }, option('', text.js_none, !chosen), ...page.statuses.map((s) => option(s.id, s.name, s.id === chosen)));
 
   const statuses = () => {
     const map = settings.statuses;
@@ -88,7 +90,7 @@
         make('td', {}, make('span', { class: 'd-inline-block rounded-circle me-2 align-middle border', style: `width:.9em;height:.9em;background:${/^#[0-9a-f]{6}$/i.test(color || '') ? color : '#ccc'}` }), label),
         make('td', {}, statusSelect(current.status, (e) => { current.status = e.target.value; keep(); })),
         make('td', { class: 'text-center' }, make('input', { type: 'checkbox', class: 'form-check-input', checked: current.notify, 'aria-label': text.column_notify, onchange: (e) => { current.notify = e.target.checked; keep(); } })),
-        make('td', {}, make('input', { type: 'text', class: 'form-control', value: current.comment, maxlength: '500', 'aria-label': text.column_comment, onchange: (e) => { current.comment = e.target.value; keep(); } })));
+        make('td', {}, make('input', { type: 'text', class: 'form-control', style: 'min-width:12em', value: current.comment, maxlength: '500', 'aria-label': text.column_comment, onchange: (e) => { current.comment = e.target.value; keep(); } })));
     };
     const all = stages();
     const ordinary = all.filter((s) => s.semantics === 'process');
@@ -143,10 +145,10 @@
       make('td', {}, link(job.order_id), make('div', { class: 'text-muted small' }, job.wants.map((w) => text[`js_${w}`]).join(', '))),
       make('td', {}, make('span', { class: `badge ${job.state === 'dead' ? 'bg-danger' : 'bg-secondary'}` }, job.state === 'dead' ? text.js_dead : text.js_ready), make('div', { class: 'text-muted small' }, job.next)),
       make('td', {}, String(job.attempts)),
-      make('td', {}, job.message || '', job.hint ? make('div', { class: 'text-muted' }, job.hint) : null),
+      make('td', {}, sentence(job.message), job.hint ? make('div', { class: 'text-muted' }, sentence(job.hint)) : null),
       make('td', { class: 'text-end' }, resend(job.order_id)))), 5);
     fill('links', data.links.map((l) => make('tr', {}, make('td', {}, link(l.order_id)), make('td', {}, l.deal_url ? make('a', { href: l.deal_url, target: '_blank', rel: 'noopener' }, `ID ${l.deal_id}`) : (l.deal_id ? `ID ${l.deal_id}` : '')), make('td', {}, (stages().find((s) => s.id === l.stage) || { name: l.stage || '' }).name), make('td', { class: 'text-nowrap' }, l.when), make('td', { class: 'text-end' }, resend(l.order_id)))), 5);
-    fill('journal', data.journal.map((j) => make('tr', {}, make('td', { class: 'text-nowrap' }, j.when), make('td', {}, j.order_id ? link(j.order_id) : ''), make('td', {}, icon(j.level === 'info' ? 'info' : j.level), ' ', j.message))), 3);
+    fill('journal', data.journal.map((j) => make('tr', {}, make('td', { class: 'text-nowrap' }, j.when), make('td', {}, j.order_id ? link(j.order_id) : ''), make('td', {}, icon(j.level === 'info' ? 'info' : j.level), ' ', sentence(j.message)))), 3);
     $('checks').replaceChildren(...data.health.map(point));
   };
 

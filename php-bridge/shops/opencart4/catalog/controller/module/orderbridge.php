@@ -50,6 +50,8 @@ final class Orderbridge extends Controller
             );
             foreach ($answer->headers as $name => $value) {
                 header("$name: $value");
+                // With a body the shop's own come after it, and the last one counts.
+                $this->response->addHeader("$name: $value");
             }
             http_response_code($answer->status);
             $this->response->setOutput($answer->body);

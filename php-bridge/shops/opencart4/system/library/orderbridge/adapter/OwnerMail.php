@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\OpenCart4;
 
+use RuntimeException;
+
 use function html_entity_decode;
 
 use const ENT_QUOTES;
@@ -44,7 +46,10 @@ final class OwnerMail
         $mail->setSender($this->setting('name'));
         $mail->setSubject($subject);
         $mail->setText($text);
-        $mail->send();
+        // The `mail` engine throws nothing when there is no program to take the letter: a command line often has none.
+        if ($mail->send() === false) {
+            throw new RuntimeException('the shop\'s mail has not taken the letter');
+        }
     }
 
     /** The shop keeps its settings HTML-escaped. */
