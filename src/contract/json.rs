@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: u32) -> Result<Json, What> {
         let depth = depth.checked_sub(1).ok_or(What::Depth)?;
-        let mut members = Pairs::default();
+        let mut members = Pairs::roomy();
         let mut more = self.opened(b'}');
         while more {
             self.space();
