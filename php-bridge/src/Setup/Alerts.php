@@ -41,6 +41,7 @@ final class Alerts
             'count' => (int) $health['jobs']['dead'],
             'minutes' => intdiv((int) $health['jobs']['oldest_age'], 60),
             'detail' => (string) ($health['hold']['message'] ?? ''),
+            'todo' => (string) ($health['hold']['hint'] ?? ''),
             'problem' => (string) $health['engine']['problem'],
             'seconds' => (int) ($health['clock_skew']['portal'] ?? 0),
             'apart' => (int) $health['clock_skew']['database'],

@@ -60,7 +60,7 @@ return [
     ],
     'dead_jobs' => ['orders that need a decision: {count}', 'see why: orderbridge status; then retry'],
     'old_job' => ['the oldest order has been waiting for {minutes} min', 'look: orderbridge status'],
-    'portal_stopped' => ['the exchange has stopped: {detail}', 'mend the cause; it is tried again every 5 minutes'],
+    'portal_stopped' => ['the exchange has stopped: {detail}', '{todo} It is tried again every 5 minutes.'],
     'portal_held' => ['the portal is left alone for a while: {detail}', 'nothing to do, it goes on by itself'],
     'clock_skew' => ['the clocks of shop and portal differ by more than 5 minutes', 'switch time synchronisation on'],
     'engine_stopped' => [

@@ -191,7 +191,8 @@ final class TroubleTest extends BridgeTestCase
             'ready' => $bridge->outbox()->figures()['ready'], 'dead' => $bridge->outbox()->figures()['dead'],
         ]);
         self::assertSame('settings_unreadable', $bridge->health()['hold']['code']);
-        self::assertContains('portal_stopped', array_column($bridge->health()['alerts'], 'code'));
+        $alerts = array_column($bridge->health()['alerts'], 'hint', 'code');
+        self::assertStringStartsWith($bridge->health()['hold']['hint'] . ' ', $alerts['portal_stopped']);
         $this->engine->instead = [];
         $bridge->setup()->save($bridge->setup()->document());
         $bridge->worker()->run(5);
