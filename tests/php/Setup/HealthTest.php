@@ -243,7 +243,7 @@ final class HealthTest extends BridgeTestCase
         yield 'engine' => ['engine_stopped', Finding::ERROR, ['engine' => ['problem' => 'gone']]];
         yield 'connection' => ['not_connected', Finding::ERROR, ['portal' => ['connected' => false]]];
         yield 'key' => ['webhook_unreadable', Finding::ERROR, ['portal' => ['readable' => false]]];
-        $hold = ['active' => true, 'stopped' => true, 'message' => 'the webhook is not taken', 'hint' => 'Make a new one.'];
+        $hold = ['active' => true, 'stopped' => true, 'message' => 'the webhook is not taken', 'hint' => 'Renew it.'];
         yield 'stop' => ['portal_stopped', Finding::ERROR, ['hold' => $hold]];
         yield 'stop, between two tries' => ['portal_stopped', Finding::ERROR, ['hold' => ['active' => false] + $hold]];
         yield 'hold' => ['portal_held', Finding::WARNING, ['hold' => ['stopped' => false] + $hold]];
