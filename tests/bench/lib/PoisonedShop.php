@@ -7,6 +7,7 @@ namespace Bench;
 use Chaos\Store;
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
@@ -41,6 +42,16 @@ final class PoisonedShop implements Shop
     public function ordersAfter(string $cursor, int $limit): array
     {
         return $this->shop->ordersAfter($cursor, $limit);
+    }
+
+    public function ordersIn(OrderRange $range, string $cursor, int $limit): array
+    {
+        return $this->shop->ordersIn($range, $cursor, $limit);
+    }
+
+    public function countIn(OrderRange $range): int
+    {
+        return $this->shop->countIn($range);
     }
 
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void
