@@ -19,6 +19,7 @@ impl<T> Default for Pairs<T> {
 impl<T> Pairs<T> {
     /// Empty, with room for the members of an order's line: the arena keeps every place that a list has
     /// outgrown, and a thousand lines outgrew half a megabyte.
+    #[must_use]
     pub fn roomy() -> Self {
         Self(Vec::with_capacity(12))
     }
