@@ -171,8 +171,8 @@ impl Reader {
             };
             amount = amount.saturating_sub(off);
         }
-        // A discount of all may have been rounded up.
-        if amount <= -PARTS {
+        // A discount of all may have been rounded up, in the base currency too.
+        if amount <= self.unit().saturating_neg() {
             return Err(invalid);
         }
         let mut item = Item {

@@ -70,6 +70,10 @@ export function rows(record) {
   rowsOf('charge-percent', 'Charges in per cent of the goods: a discount, and a fee of the payment.', {
     total: '950.00', lines: [line('A', '3', '900.00'), line('B', '1', '100.00')], charges: [charge('discount', '', { percent: '-10' }), charge('fee', '', { percent: '5', name: 'Оплата картой' })],
   });
+  rowsOf('line-discount-all', 'A discount of the whole line, rounded up by the shop and made larger by the rate, leaves nothing.', {
+    total: '0.0000', rate: '270.25752130',
+    lines: [line('A', '4.9179', '', { price: '2717.5000', discount: '13364.3933', vat_rate: null })],
+  });
   rowsOf('charge-both', 'A charge that has both a sum and per cent: the sum counts.', {
     total: '950.00', lines: [line('A', '1', '1000.00')], charges: [charge('discount', '-50.00', { percent: '-10' })],
   });
