@@ -110,7 +110,7 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
         "batch.pack" => Ok(answered(&batch::pack(&data.read()?), &[])),
         "batch.unpack" => {
             let now = crate::domain::time::parse(&request.now);
-            Ok(answered(&batch::unpack(&data.read()?, now), &[]))
+            Ok(answered(&batch::unpack(data.read()?, now), &[]))
         }
         "inbound.read" => Ok(answered(&inbound::read(&data.read()?), &[])),
         unknown => Err(Problem::new(Code::OperationUnknown)
