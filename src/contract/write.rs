@@ -176,7 +176,8 @@ pub struct Raw(Vec<u8>);
 impl Raw {
     /// Writes a value now.
     pub fn of(value: &dyn Write) -> Self {
-        let mut out = Vec::new();
+        // Room for most of them: what outgrows its place is copied.
+        let mut out = Vec::with_capacity(2048);
         value.write(&mut out);
         Self(out)
     }
