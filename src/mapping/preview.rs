@@ -70,7 +70,7 @@ writes!(Preview {
 #[cfg_attr(
     feature = "schema",
     derive(serde::Serialize, schemars::JsonSchema),
-    schemars(transparent)
+    schemars(transparent, inline)
 )]
 struct Shown(Vec<Field>);
 

@@ -256,7 +256,10 @@ final class Exchange
      */
     private function unpack(array $tasks, array $answer): array
     {
-        $told = array_key_exists('body', $answer) ? ['body' => self::read((string) $answer['body'])] + $answer : $answer;
+        $told = $answer;
+        if (array_key_exists('body', $answer)) {
+            $told['body'] = self::read((string) $answer['body']);
+        }
         try {
             return (array) $this->core->ask('batch.unpack', ['tasks' => $tasks, 'answer' => $told])['replies'];
         } catch (Rejected | EngineFault $fault) {
