@@ -11,6 +11,7 @@ import { Navigation } from './Navigation';
 import { SaveBar } from './SaveBar';
 import { ThemeSwitch, useTheme } from './theme';
 import { adopt, isDirty } from './draft';
+import { isEdited } from './preferences';
 import { go, route } from './route';
 import { mayModify, page } from './session';
 
@@ -32,7 +33,7 @@ export function App({ host }: { host: HTMLElement }) {
   useEffect(open, []);
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (isDirty.value) event.preventDefault();
+      if (isDirty.value || isEdited.value) event.preventDefault();
     };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
