@@ -124,6 +124,7 @@ let checks = 0;
 effect(() => {
   const settings = draft.value;
   const known = page.value;
+  const number = ++checks;
   if (!known || !isDirty.value) return;
   const data = {
     settings,
@@ -134,7 +135,6 @@ effect(() => {
     links: known.counts.links ?? 0,
     shop_id: known.shop.id,
   };
-  const number = ++checks;
   ask<Report>('settings.check', data).then(
     (report) => {
       if (number === checks) problems.value = report.problems;
