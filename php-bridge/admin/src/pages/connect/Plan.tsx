@@ -69,7 +69,7 @@ function PlanLists({ items }: { items: PlanItem[] }) {
       {parts.map(([title, list]) => list.length > 0 && (
         <section key={title}>
           <h4>{title}</h4>
-          <ul>{list.map((item) => <li key={item.message} class={item.existing ? 'existing' : 'new'}>{item.message}</li>)}</ul>
+          <ul>{list.map((item) => <li key={item.message} class={item.code === FOUND ? 'found' : item.existing ? 'existing' : 'new'}>{item.message}</li>)}</ul>
         </section>
       ))}
     </div>

@@ -3,11 +3,9 @@ import { more } from '../../words/more';
 import { words } from '../../words/words';
 import { NumberPreference, SavePreferences, SwitchPreference, TextPreference } from './Preference';
 
-const KEYS: Key[] = [
-  'keep_journal_days', 'keep_data_on_uninstall', 'poll_every', 'rate', 'old_job_seconds', 'compare_nightly', 'ca_file', 'proxy',
-];
+const KEYS: Key[] = ['poll_every', 'rate', 'old_job_seconds', 'compare_nightly', 'ca_file', 'proxy'];
 
-/** What is kept, and what only the server's administrator has a reason to change. */
+/** What hardly anybody has a reason to change. */
 export function Advanced() {
   const say = words(more);
   return (
@@ -23,9 +21,6 @@ export function Advanced() {
         <div>
           <TextPreference name="ca_file" label={say.ca_file} help={say.ca_file_help} />
           <TextPreference name="proxy" label={say.proxy} help={say.proxy_help} />
-          <h4>{say.keep}</h4>
-          <NumberPreference name="keep_journal_days" label={say.keep_journal_days} help={say.keep_journal_days_help} />
-          <SwitchPreference name="keep_data_on_uninstall" label={say.keep_data_on_uninstall} help={say.keep_data_on_uninstall_help} />
         </div>
       </div>
       <SavePreferences keys={KEYS} />

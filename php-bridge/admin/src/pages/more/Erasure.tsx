@@ -35,9 +35,9 @@ export function Erasure() {
     setFound(null);
   };
   return (
-    <section class="card" aria-labelledby="privacy-title">
-      <h3 id="privacy-title">{say.privacy}</h3>
-      <p>{say.erase_intro}</p>
+    <div>
+      <h4>{say.erase_buyer}</h4>
+      <p class="soft">{say.erase_intro}</p>
       <Field label={say.phone}>{(wiring) => <input {...wiring} class="input" type="tel" autocomplete="off" value={phone} disabled={!mayModify.value} onInput={typed(setPhone)} />}</Field>
       <Field label={say.email}>{(wiring) => <input {...wiring} class="input" type="email" autocomplete="off" value={email} disabled={!mayModify.value} onInput={typed(setEmail)} />}</Field>
       <Switch label={say.unlink} help={say.unlink_help} checked={unlink} disabled={!mayModify.value} onChange={(on) => { setUnlink(on); setFound(null); }} />
@@ -64,7 +64,7 @@ export function Erasure() {
           </div>
         </Dialog>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,18 +1,17 @@
 import { Advanced } from './Advanced';
-import { Erasure } from './Erasure';
 import { Files } from './Files';
 import { Life } from './Life';
+import { Privacy } from './Privacy';
 import { Directions, People } from './Ways';
 
 export function More() {
   return (
     <>
       <div class="columns">
-        <Directions />
-        <Life />
+        <div><Directions /><Life /></div>
         <People />
-        <Erasure />
       </div>
+      <Privacy />
       <Advanced />
       <Files />
     </>
