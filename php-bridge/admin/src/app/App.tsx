@@ -41,13 +41,13 @@ export function App({ host }: { host: HTMLElement }) {
 
   if (fault || trouble) {
     return (
-      <main class="app alone">
+      <div class="app alone">
         <TroubleNotice trouble={trouble ?? Trouble.of(fault)} />
         <button type="button" class="button" onClick={trouble ? open : () => location.reload()}>{say.retry}</button>
-      </main>
+      </div>
     );
   }
-  if (!page.value) return <main class="app alone"><Spinner text={say.loading} /></main>;
+  if (!page.value) return <div class="app alone"><Spinner text={say.loading} /></div>;
   const Page = pages[route.value.name];
 
   return (
@@ -56,11 +56,12 @@ export function App({ host }: { host: HTMLElement }) {
         <Navigation />
         <ThemeSwitch />
       </header>
-      <main class="main" id="main">
+      {/* No <main>: the CMS's page around us has its own. */}
+      <section class="main" aria-labelledby="page-title">
         {!mayModify.value && <Notice level="info">{say.read_only}</Notice>}
-        <h2 class="title">{say.pages[route.value.name]}</h2>
+        <h2 class="title" id="page-title">{say.pages[route.value.name]}</h2>
         <Page key={route.value.name} />
-      </main>
+      </section>
       <SaveBar />
       <ConflictDialog />
       <Toasts />

@@ -20,7 +20,7 @@ export function AnotherPortal() {
   return (
     <Dialog title={say.another_title} onClose={keep}>
       <p>{say.another_text}</p>
-      <p class="hint">{say.another_other}: {say.another_lost}</p>
+      <p class="hint">{say.another_lost}</p>
       {forget.trouble && <TroubleNotice trouble={forget.trouble} />}
       <div class="buttons">
         <Button kind="primary" onClick={keep}>{say.another_same}</Button>

@@ -43,9 +43,8 @@ export function Erasure() {
       <Switch label={say.unlink} help={say.unlink_help} checked={unlink} disabled={!mayModify.value} onChange={(on) => { setUnlink(on); setFound(null); }} />
       {look.trouble && <TroubleNotice trouble={look.trouble} />}
       <div role="status">
-        {found && (isNobody(found) ? <Notice level="info">{say.erase_nobody}</Notice> : <Result title={say.erase_found} of={found} />)}
-        {erased && <Notice level="ok">{say.erase_done}</Notice>}
-        {erased && <Result title={say.erase_done} of={erased} />}
+        {found && (isNobody(found) ? <Notice level="info">{say.erase_nobody}</Notice> : <><h4>{say.erase_found}</h4><Result of={found} /></>)}
+        {erased && <><Notice level="ok">{say.erase_done}</Notice><Result of={erased} /></>}
       </div>
       {mayModify.value && (
         <div class="buttons">
@@ -72,14 +71,13 @@ function isNobody(found: Erased): boolean {
   return found.orders.length === 0 && found.lines + found.links + found.jobs === 0;
 }
 
-function Result({ title, of }: { title: string; of: Erased }) {
+function Result({ of }: { of: Erased }) {
   const say = words(more);
   const portal = page.value?.connection.portal_url.replace(/\/$/, '') ?? '';
   const kinds = [['deals', 'deal'], ['contacts', 'contact'], ['companies', 'company']] as const;
   const remains = kinds.flatMap(([list, kind]) => of[list].map((id) => ({ id, url: `${portal}/crm/${kind}/details/${id}/`, name: say[list] })));
   return (
     <div class="erased stack">
-      <h4>{title}</h4>
       <dl class="facts">
         <dt>{say.links}</dt><dd>{of.links}</dd>
         <dt>{say.jobs}</dt><dd>{of.jobs}</dd>

@@ -80,7 +80,6 @@ export function Files() {
 
 function Differences({ list }: { list: Change[] }) {
   const say = words(more);
-  const shown = (value: unknown) => (value === undefined ? '—' : typeof value === 'string' ? value || '«»' : JSON.stringify(value, null, 1));
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say.import_title}>
       <table class="table">
@@ -97,6 +96,13 @@ function Differences({ list }: { list: Change[] }) {
       </table>
     </div>
   );
+}
+
+/** A list has a line for each of its rows. */
+function shown(value: unknown): string {
+  if (value === undefined || value === '') return '—';
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shown).join('\n');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What people edit; who works in the portal is not theirs to carry about. */
