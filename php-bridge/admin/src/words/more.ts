@@ -164,7 +164,7 @@ const en: typeof ru = {
   undo: 'Undo',
   saved: 'Saved',
   file: 'Settings as a file',
-  file_help: 'Pipeline, statuses, managers, fields and rules. The file has no webhook, no buyers and no orders.',
+  file_help: 'Funnel, statuses, managers, fields and rules. The file has no webhook, no buyers and no orders.',
   export: 'Download the settings',
   import: 'Load from a file',
   import_reading: 'Checking the file…',

@@ -58,7 +58,7 @@ const ru = {
 };
 
 const en: typeof ru = {
-  no_funnel: 'Choose the pipeline first',
+  no_funnel: 'Choose the funnel first',
   no_funnel_hint: 'The stages that are mapped here are its stages.',
   to_connect: 'To the connection',
   portal_down: 'The portal does not answer now: stages are shown as the shop remembers them, without colours.',
@@ -92,7 +92,7 @@ const en: typeof ru = {
   lost_row: 'Any lost stage',
   ends_title: 'Closed deals',
   ends_help: 'For won and lost stages that have no row of their own.',
-  other_title: 'Rows outside of these pipelines',
+  other_title: 'Rows outside of these funnels',
   other_help: 'Their stages or statuses are no longer here.',
   remove: 'Delete the row',
   rules_title: 'Rules',

@@ -36,7 +36,7 @@ export function Connect() {
       <AnotherPortal />
       <ol class="steps">
         <Step number={1} title={say.step_connected} done><Connected /></Step>
-        <Step number={2} title={say.step_funnel} done={Boolean(settings?.funnel?.id)}><Funnel /></Step>
+        <Step number={2} title={say.step_funnel} done={Boolean(settings?.funnel?.id && settings.deal?.order_field_item)}><Funnel /></Step>
         <Step number={3} title={say.step_events} done={!page.value?.alerts.some(({ code }) => code === 'cron_missing')}><Events /></Step>
         <Step number={4} title={say.step_order} done={linked}><FirstOrder /></Step>
       </ol>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { draft, edit, isDirty, problemsAt, save, saved } from '../../app/draft';
-import { lookAtPortal, mayModify } from '../../app/session';
+import { lookAtPortal, mayModify, snapshot } from '../../app/session';
 import { Field } from '../../parts/Field';
 import { Button } from '../../parts/Button';
 import { Notice, TroubleNotice } from '../../parts/Notice';
@@ -18,7 +18,9 @@ const NEW = '';
 /** Which funnel the deals go to, and what has to be made or changed in the portal for it. */
 export function Funnel() {
   const say = words(connect);
-  const portal = useCall(() => lookAtPortal());
+  const known = snapshot.value;
+  // Asked anew when another portal was connected meanwhile.
+  const portal = useCall(() => lookAtPortal(), [known === null]);
   const [dropped, setDropped] = useState(false);
   const stored = saved.value?.document.funnel;
   const funnel = draft.value.funnel ?? {};
@@ -27,12 +29,12 @@ export function Funnel() {
     await save();
   });
   const choose = (id: string) => edit((settings) => {
-    const name = portal.data?.funnels.find((one) => one.id === id)?.name;
+    const name = known?.funnels.find((one) => one.id === id)?.name;
     const former = settings.funnel?.id ?? NEW;
     settings.funnel = { id, name: name ?? 'Интернет-магазин' };
     if (dropStagesOf(former, settings)) setDropped(true);
   });
-  if (portal.trouble && !portal.data) {
+  if (portal.trouble && !known) {
     return (
       <>
         <TroubleNotice trouble={portal.trouble} />
@@ -40,9 +42,9 @@ export function Funnel() {
       </>
     );
   }
-  if (!portal.data) return <Spinner text={say.planning} />;
+  if (!known) return <Spinner text={say.planning} />;
   const options = [
-    ...portal.data.funnels.map(({ id, name }) => ({ value: id, label: name })),
+    ...known.funnels.map(({ id, name }) => ({ value: id, label: name })),
     { value: NEW, label: `+ ${say.funnel_new}` },
   ];
   return (
@@ -76,7 +78,7 @@ export function Funnel() {
       {store.trouble && <TroubleNotice trouble={store.trouble} />}
       {changed
         ? mayModify.value && <div class="buttons"><Button kind="primary" onClick={store.run} busy={store.busy}>{say.funnel_save}</Button></div>
-        : <Plan onDone={() => portal.again()} />}
+        : <Plan />}
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { words } from '../../words/words';
 const FOUND = 'funnel_found';
 
 /** What the set-up will do, item by item; nothing of it happens before somebody has agreed. */
-export function Plan({ onDone }: { onDone: () => void }) {
+export function Plan() {
   const say = words(connect);
   const [asking, setAsking] = useState(false);
   const settings = saved.value?.document;
@@ -49,10 +49,10 @@ export function Plan({ onDone }: { onDone: () => void }) {
       {nothing && <Notice level="ok">{linked ? say.plan_none : say.plan_adopt}</Notice>}
       {!(nothing && linked) && mayModify.value && (
         <div class="buttons">
-          <Button kind="primary" onClick={() => setAsking(true)}>{nothing ? say.adopt : say.provision}</Button>
+          <Button kind="primary" onClick={() => setAsking(true)}>{nothing ? say.adopt : items.some(({ code }) => code === FOUND) ? say.complete : say.provision}</Button>
         </div>
       )}
-      {asking && <Consent items={items} onClose={() => setAsking(false)} onDone={() => { setAsking(false); want(false); onDone(); }} onRest={(rest) => plan.set(rest)} />}
+      {asking && <Consent items={items} onClose={() => setAsking(false)} onDone={() => { setAsking(false); want(false); }} onRest={(rest) => plan.set(rest)} />}
     </>
   );
 }

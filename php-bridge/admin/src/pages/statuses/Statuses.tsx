@@ -20,10 +20,11 @@ import { type FunnelOfStages, funnelOf, stagesOf } from './tables';
 /** Which stage means which status, both ways. */
 export function Statuses() {
   const say = words(texts);
-  const portal = useCall(() => (isConnected.value ? lookAtPortal() : Promise.resolve(null)));
+  const known = snapshot.value;
+  const portal = useCall(() => (isConnected.value ? lookAtPortal() : Promise.resolve(null)), [known === null]);
   const statuses = page.value?.shop.statuses ?? [];
-  const funnels = stagesOf(draft.value, snapshot.value);
-  if (portal.busy && !portal.data && !portal.trouble) return <Spinner text={words(frame).loading} />;
+  const funnels = stagesOf(draft.value, known);
+  if (portal.busy && !known && !portal.trouble) return <Spinner text={words(frame).loading} />;
   if (funnels.length === 0) {
     return (
       <div class="card empty">

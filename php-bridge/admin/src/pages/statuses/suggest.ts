@@ -4,46 +4,50 @@ import type { Named } from '../../api/actions';
 import type { Settings } from '../../core/types';
 import { type FunnelOfStages, type Stage, funnelOf, setFrom, setTo } from './tables';
 
+type Semantics = 'process' | 'success' | 'failure';
+
 /** Stems of words that mean the same step of an order, in both languages; the narrower step first. */
-const STEPS: RegExp[] = [
-  /отмен|отказ|аннулир|провал|cancel|lost|lose|fail|declin|void|expire/,
-  /возврат|refund|return|chargeback|revers/,
-  /выполнен|заверш|успеш|доставлен|получен|complet|won|success|delivered/,
-  /отправ|доставк|отгру|передан|пути|ship|deliver|transit|dispatch/,
-  /ожидает оплат|ожидани. оплат|получить оплат|предоплат|счет|awaiting payment|pending payment|invoice|on hold/,
-  /оплачен|paid/,
-  /работ|обработ|подготов|комплект|сборк|собира|process|prepar|progress|confirm|подтвержд/,
-  /нов|ожидан|принят|new|pending|received/,
+const STEPS: { words: RegExp; semantics: Semantics }[] = [
+  { words: /возврат|refund|return|chargeback|revers/, semantics: 'failure' },
+  { words: /отмен|отказ|аннулир|провал|cancel|lost|lose|fail|declin|denied|void|expire/, semantics: 'failure' },
+  { words: /выполнен|заверш|успеш|доставлен|complet|won|success|delivered/, semantics: 'success' },
+  { words: /отправ|доставк|отгру|в пути|ship|deliver|transit|dispatch/, semantics: 'process' },
+  { words: /ожида\S* оплат|получить оплат|предоплат|счет|(awaiting|pending) payment|invoice|on hold/, semantics: 'process' },
+  { words: /оплачен|paid/, semantics: 'process' },
+  { words: /работ|обработ|подготов|комплект|сборк|собира|подтвержд|process|prepar|progress|confirm/, semantics: 'process' },
+  { words: /нов|ожида|принят|new|pending|received/, semantics: 'process' },
 ];
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll('ё', 'е').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-function step(name: string): number {
-  return STEPS.findIndex((words) => words.test(name));
+function step(name: string) {
+  return STEPS.find(({ words }) => words.test(plain(name)));
 }
 
-/** The one of `choices` that is called the same, or nearly so, or means the same step; null when none or several do. */
-export function suggest<Choice extends Named>(name: string, choices: Choice[]): Choice | null {
+/** The one that is called the same; else the only one that is called nearly so; else the first of the same step. */
+function suggest<Choice extends Named>(name: string, choices: Choice[]): Choice | null {
   const wanted = plain(name);
-  if (wanted === '') return null;
-  const only = (fits: (choice: string) => boolean) => {
-    const found = choices.filter((choice) => fits(plain(choice.name)));
-    return found.length === 1 ? found[0] ?? null : null;
-  };
-  return only((other) => other === wanted)
-    ?? only((other) => other.length > 3 && wanted.length > 3 && (other.includes(wanted) || wanted.includes(other)))
-    ?? only((other) => step(other) >= 0 && step(other) === step(wanted));
+  const meant = step(name);
+  const near = choices.filter((choice) => {
+    const other = plain(choice.name);
+    return Math.min(other.length, wanted.length) > 3 && (other.includes(wanted) || wanted.includes(other));
+  });
+  return choices.find((choice) => plain(choice.name) === wanted)
+    ?? (near.length === 1 ? near[0] : undefined)
+    ?? choices.find((choice) => meant !== undefined && step(choice.name) === meant)
+    ?? null;
 }
 
+/** A stage that ends a deal means a status that ends an order, and no other does. */
 export function statusFor(stage: Stage, statuses: Named[]): Named | null {
-  return suggest(stage.name, statuses);
+  return suggest(stage.name, statuses.filter(({ name }) => name === stage.name || (step(name)?.semantics ?? 'process') === stage.semantics));
 }
 
-/** A status that ends an order leads to a stage that ends a deal, and no other does. */
 export function stageFor(status: Named, stages: Stage[]): Stage | null {
-  return suggest(status.name, stages);
+  const semantics = step(status.name)?.semantics ?? 'process';
+  return suggest(status.name, stages.filter((stage) => stage.name === status.name || stage.semantics === semantics));
 }
 
 /** Fills what is empty; what somebody chose stays. @returns how many rows were filled */
