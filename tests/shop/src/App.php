@@ -56,7 +56,11 @@ final class App
         $view = new View($session, $basket, $this->catalogue);
         $shop = new ShopPages($this->catalogue, $this->orders, new Coupons($this->database), $basket, $session, $view);
 
-        if ($request->method === 'POST' && !hash_equals($session->csrf(), $request->form('csrf'))) {
+        if ($request->method === 'POST' && !hash_equals($session->csrf(), $request->token())) {
+            if ($request->path === ModulePage::API) {
+                return new Response('', $session->get('admin') === null ? 401 : 403);
+            }
+
             return $view->page('message', 'Страница устарела', [
                 'text' => 'Форма была открыта слишком давно. Вернитесь назад, обновите страницу и отправьте ещё раз.',
             ], 419);

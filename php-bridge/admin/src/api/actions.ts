@@ -184,10 +184,10 @@ export interface ChartDay {
 
 /** What was erased of a buyer (or would be), and where there is more of him. */
 export interface Erased {
+  only_count: boolean;
   orders: string[];
-  deals: string[];
-  contacts: string[];
-  companies: string[];
+  /** In Bitrix24, untouched. */
+  remains: Record<'deals' | 'contacts' | 'companies', { id: string; url: string }[]>;
   queued: string[];
   at_work: string[];
   links: number;

@@ -56,6 +56,7 @@ final class AdminPages
             ['POST', 2, 'orders'] => $this->save($path[1], $request),
             ['POST', 3, 'orders'] => $path[2] === 'status' ? $this->status($path[1], $request) : null,
             ['GET', 1, 'statuses'] => $this->view->admin('statuses', 'Статусы', ['counts' => $this->orders->counts()]),
+            ['POST', 2, 'orderbridge'] => $path[1] === 'api' ? $this->module->api($request) : null,
             ['GET', 1, 'orderbridge'] => $this->module->show($request),
             ['GET', 2, 'orderbridge'] => $this->module->file($path[1], $request),
             default => null,

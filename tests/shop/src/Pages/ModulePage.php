@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Piala\Pages;
 
+use Orderbridge\Admin\Api;
+use Orderbridge\Admin\Visitor;
 use Orderbridge\Bridge;
 use Orderbridge\Exception\BridgeException;
 use Piala\Http\Request;
@@ -12,13 +14,14 @@ use Piala\Http\Session;
 use Piala\View;
 
 /**
- * The module's page in the shop's admin: a place for the settings app, and the files that the app is made of.
+ * The module's page in the shop's admin: a place for the settings app, what the app asks, and its files.
  *
  * A shop whose module lies below its public folder needs no route for the files: the web server has them.
  */
 final class ModulePage
 {
-    public const TOKEN = 'X-Csrf-Token';
+    public const API = '/admin/orderbridge/api';
+    private const TOKEN = 'X-Csrf-Token';
     private const FILES = [
         'app.js' => ['admin/app.js', 'text/javascript; charset=utf-8'],
         'orderbridge_bg.wasm' => ['js/orderbridge_bg.wasm', 'application/wasm'],
@@ -34,7 +37,7 @@ final class ModulePage
     public function show(Request $request): Response
     {
         $page = $this->view->admin('orderbridge', 'Orderbridge', ['app' => self::address('app.js'), 'config' => [
-            'api' => '/admin/orderbridge/api',
+            'api' => self::API,
             'headers' => [self::TOKEN => $this->session->csrf()],
             'wasm' => self::address('orderbridge_bg.wasm'),
             // The shop speaks Russian; a CMS tells its admin's language.
@@ -48,6 +51,17 @@ final class ModulePage
                 . rtrim("img-src 'self' data: {$this->portal()}") . "; object-src 'none'; base-uri 'none'; "
                 . "form-action 'self'; frame-ancestors 'none'",
         ]);
+    }
+
+    /** What the app asks. The shop has one kind of admin, who may do everything. */
+    public function api(Request $request): Response
+    {
+        $visitor = new Visitor(true, (string) $this->session->get('admin'));
+        // A question to the portal may take a minute.
+        $this->session->release();
+        $answer = $this->bridge->admin()->handle($request->body(Api::LARGEST_BODY), $visitor);
+
+        return new Response($answer->body, $answer->status, $answer->headers());
     }
 
     /** @return Response|null null: there is no such file */

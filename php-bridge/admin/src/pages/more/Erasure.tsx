@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Erased } from '../../api/actions';
 import { call } from '../../api/call';
-import { mayModify, page } from '../../app/session';
+import { mayModify } from '../../app/session';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Field, Switch } from '../../parts/Field';
@@ -73,9 +73,7 @@ function isNobody(found: Erased): boolean {
 
 function Result({ of }: { of: Erased }) {
   const say = words(more);
-  const portal = page.value?.connection.portal_url.replace(/\/$/, '') ?? '';
-  const kinds = [['deals', 'deal'], ['contacts', 'contact'], ['companies', 'company']] as const;
-  const remains = kinds.flatMap(([list, kind]) => of[list].map((id) => ({ id, url: `${portal}/crm/${kind}/details/${id}/`, name: say[list] })));
+  const remains = (['deals', 'contacts', 'companies'] as const).flatMap((list) => of.remains[list].map((one) => ({ ...one, name: `${say[list]} ${one.id}` })));
   return (
     <div class="erased stack">
       <dl class="facts">
@@ -88,8 +86,8 @@ function Result({ of }: { of: Erased }) {
         <>
           <p>{say.remain_portal}</p>
           <ul>
-            {remains.map(({ id, url, name }) => (
-              <li key={url}>{portal ? <a href={url} target="_blank" rel="noopener noreferrer">{name} {id}</a> : `${name} ${id}`}</li>
+            {remains.map(({ url, name }) => (
+              <li key={name}>{url ? <a href={url} target="_blank" rel="noopener noreferrer">{name}</a> : name}</li>
             ))}
           </ul>
         </>
