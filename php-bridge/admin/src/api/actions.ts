@@ -102,9 +102,15 @@ export interface Category extends Named {
   parent_id: string | null;
 }
 
-/** A step of provisioning: what is there, what would be made, what would be changed. */
+/** One thing that provisioning would do. `existing`: it touches, or has found, what is there already. */
+export interface PlanItem {
+  existing: boolean;
+  code: string;
+  message: string;
+}
+
 export interface Provision {
-  plan: Record<string, unknown>[];
+  plan: PlanItem[];
   complete: boolean;
 }
 
@@ -176,6 +182,19 @@ export interface ChartDay {
   delay_p95: number | null;
 }
 
+/** What was erased of a buyer (or would be), and where there is more of him. */
+export interface Erased {
+  only_count: boolean;
+  orders: string[];
+  /** In Bitrix24, untouched. */
+  remains: Record<'deals' | 'contacts' | 'companies', { id: string; url: string }[]>;
+  queued: string[];
+  at_work: string[];
+  links: number;
+  jobs: number;
+  lines: number;
+}
+
 interface Action<Given, Data> {
   params: Given;
   data: Data;
@@ -191,7 +210,7 @@ export interface Actions {
   'portal.snapshot': Action<{ fresh?: boolean }, Snapshot>;
   'provision.plan': Action<undefined, Provision>;
   'provision.run': Action<{ consent: ('create' | 'change')[] }, Provision & { settings: Saved }>;
-  'settings.check': Action<{ document: Settings }, { ok: boolean; settings: Settings; problems: Problem[] }>;
+  'settings.check': Action<{ document: Settings }, { ok: boolean; settings?: Settings | null; problems: Problem[] }>;
   'settings.save': Action<{ document: Settings; revision: string }, Saved & { problems: Problem[] }>;
   'shop.categories': Action<undefined, { categories: Category[] }>;
   'shop.order': Action<{ id: string }, { order: Order }>;
@@ -220,6 +239,6 @@ export interface Actions {
   'urls.renew': Action<{ which: 'inbound' | 'monitor' }, { urls: Urls }>;
   'privacy.erase': Action<
     { phone?: string; email?: string; unlink?: boolean; only_count?: boolean },
-    Record<string, unknown>
+    Erased
   >;
 }
