@@ -6,7 +6,7 @@ export type Rows = Virtualizer<HTMLElement, HTMLElement>;
 
 interface Given {
   count: number;
-  box: RefObject<HTMLElement>;
+  box: RefObject<HTMLElement | null>;
   keyOf: (index: number) => string;
   /** About how high a row is, until it has been drawn and measured. */
   height: number;
