@@ -64,3 +64,8 @@ export function duration(seconds: number): string {
     : size < 129_600 ? [size / 3600, 'hour'] : [size / 86400, 'day'];
   return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
 }
+
+/** The bridge's texts begin small, to stand after an order's number; here they are sentences of their own. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -9,8 +9,8 @@ import { Spinner } from '../../parts/Spinner';
 import { toast } from '../../parts/Toasts';
 import { useAction, useCall } from '../../parts/useCall';
 import { ordersWords } from '../../words/orders';
-import { moment, words } from '../../words/words';
-import { State, sentence } from './State';
+import { moment, sentence, words } from '../../words/words';
+import { State } from './State';
 
 interface Props {
   id: string;

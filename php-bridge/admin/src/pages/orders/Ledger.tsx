@@ -7,7 +7,7 @@ import { frame } from '../../words/frame';
 import { ordersWords } from '../../words/orders';
 import { words } from '../../words/words';
 import { type Doing, LedgerRow } from './LedgerRow';
-import type { Orders } from './ledger';
+import type { Orders } from './useOrders';
 
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 15;

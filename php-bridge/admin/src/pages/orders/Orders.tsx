@@ -17,7 +17,7 @@ import { Compare } from './Compare';
 import { Explain } from './Explain';
 import { Ledger } from './Ledger';
 import type { Doing } from './LedgerRow';
-import { useOrders } from './ledger';
+import { useOrders } from './useOrders';
 import { FILTERS, Toolbar } from './Toolbar';
 
 /** Seconds between two looks, while something waits and while nothing does. */

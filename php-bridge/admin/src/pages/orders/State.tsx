@@ -2,7 +2,7 @@ import type { Row } from '../../api/actions';
 import { isWeb } from '../../parts/Outside';
 import { page } from '../../app/session';
 import { ordersWords } from '../../words/orders';
-import { span, words } from '../../words/words';
+import { sentence, span, words } from '../../words/words';
 
 const LOOKS = { synced: 'ok', waiting: 'info', failed: 'error', not_sent: '' } as const;
 
@@ -49,11 +49,6 @@ export function Differing({ kind, detail }: { kind: NonNullable<Row['difference'
 export function dealUrl(id: string): string {
   const portal = page.value?.connection.portal_url ?? '';
   return isWeb(portal) && /^\d+$/.test(id) ? `${portal.replace(/\/+$/, '')}/crm/deal/details/${id}/` : '';
-}
-
-/** The bridge's texts begin small, to stand after an order's number. */
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function named(fields: string): string {
