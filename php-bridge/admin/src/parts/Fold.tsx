@@ -19,8 +19,10 @@ export function Fold({ title, state, wanted = false, children }: Props) {
   return (
     <details class="card fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <h3>{title}</h3>
-        {state}
+        <div class="row">
+          <h3>{title}</h3>
+          {state}
+        </div>
       </summary>
       {open && <div class="fold-body">{children}</div>}
     </details>

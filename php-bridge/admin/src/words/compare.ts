@@ -30,7 +30,7 @@ const ru = {
   columns: { order: 'Заказ', deals: 'Сделки', what: 'Что не так', action: 'Действие' },
   order_of: (id: string) => `Заказ ${id}`,
   again: 'Сравнить ещё раз',
-  again_of: (id: string) => `Сравнить заказ ${id} ещё раз`,
+  again_of: (id: string) => `Сравнить ещё раз: заказ ${id}`,
 };
 
 const many = (count: number) => plural(count, { one: 'order', many: 'orders' });
@@ -63,7 +63,7 @@ const en: typeof ru = {
   columns: { order: 'Order', deals: 'Deals', what: 'What is wrong', action: 'Action' },
   order_of: (id) => `Order ${id}`,
   again: 'Compare again',
-  again_of: (id) => `Compare order ${id} again`,
+  again_of: (id) => `Compare again: order ${id}`,
 };
 
 export const compareWords = { ru, en };

@@ -38,7 +38,7 @@ function common(box: HTMLElement, look: Look, height: number) {
     height,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'orderbridge' }, points: { show: false } },
-    padding: [8, 8, 0, 0] as [number, number, number, number],
+    padding: [8, 24, 0, 0] as [number, number, number, number],
     scales: {
       x: { range: (_: uPlot, from: number, to: number): [number, number] => [from - 43_200, to + 43_200] },
       y: { range: (_: uPlot, __: number, to: number): [number, number] => [0, Math.max(1, to * 1.1)] },
@@ -54,8 +54,12 @@ function dates(box: HTMLElement): uPlot.Axis {
     font: FONT,
     grid: { show: false },
     ticks: { stroke: () => colour(box, '--line'), width: 1 },
-    space: 70,
-    incrs: [86400, 2 * 86400, 7 * 86400, 14 * 86400, 28 * 86400],
+    // Right under their days, and as many as there is room for.
+    splits: (plot) => {
+      const days = plot.data[0] as number[];
+      const every = Math.ceil(days.length / Math.max(1, Math.floor(plot.width / 80)));
+      return days.filter((_, index) => (days.length - 1 - index) % every === 0);
+    },
     values: (_, marks) => marks.map((mark) => short.format(mark * 1000)),
   };
 }

@@ -67,7 +67,7 @@ export function Ledger({ orders, doing, total, onLook }: Props) {
               <div
                 key={key}
                 role="row"
-                class={`ledger-row ${row.state}`}
+                class={`ledger-row is-${row.state}`}
                 data-index={index}
                 data-order={row.order.id}
                 aria-rowindex={index + 2}

@@ -21,6 +21,7 @@ export function LedgerRow({ row, doing }: { row: Row; doing: Doing }) {
   const say = words(ordersWords);
   const { order, deal } = row;
   const name = order.number || order.id;
+  const fine = row.state === 'synced' && !row.difference;
   return (
     <>
       <div role="cell" class="of-order">
@@ -38,7 +39,7 @@ export function LedgerRow({ row, doing }: { row: Row; doing: Doing }) {
             <Outside href={deal.url}>{say.deal_number(deal.id)}</Outside>
             <span class="soft">{deal.stage}</span>
           </>
-        ) : <span class="soft"><span class="hidden">{say.columns.deal}: </span>{say.no_deal}</span>}
+        ) : <span class="soft">{say.no_deal}</span>}
       </div>
       <div role="cell" class="of-state">
         <State row={row} />
@@ -46,7 +47,7 @@ export function LedgerRow({ row, doing }: { row: Row; doing: Doing }) {
       </div>
       <div role="cell" class="of-actions">
         {mayModify.value && <Act row={row} name={name} doing={doing} />}
-        <Button kind="quiet" label={say.why_of(name)} onClick={() => doing.explain(row)}>{say.why}</Button>
+        <Button kind="quiet" label={fine ? say.more_of(name) : say.why_of(name)} onClick={() => doing.explain(row)}>{fine ? say.more : say.why}</Button>
       </div>
     </>
   );
