@@ -8,6 +8,7 @@ use Orderbridge\Bridge;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Http\Session;
+use Piala\Integration\Deals;
 use Piala\Integration\Wiring;
 use Piala\Pages\AdminPages;
 use Piala\Pages\ModulePage;
@@ -61,8 +62,9 @@ final class App
             ], 419);
         }
         if (str_starts_with($request->path, '/admin')) {
-            $module = new ModulePage($this->bridge, $this->orders, $this->catalogue, $this->database, $session, $view);
-            $admin = new AdminPages($this->database, $this->orders, $this->catalogue, $module, $session, $view);
+            $deals = new Deals($this->bridge, $this->catalogue);
+            $module = new ModulePage($this->bridge, $session, $view);
+            $admin = new AdminPages($this->database, $this->orders, $this->catalogue, $deals, $module, $session, $view);
 
             return $admin->handle($request) ?? $view->page('message', 'Такой страницы нет', [
                 'text' => 'Проверьте адрес.',

@@ -102,9 +102,15 @@ export interface Category extends Named {
   parent_id: string | null;
 }
 
-/** A step of provisioning: what is there, what would be made, what would be changed. */
+/** One thing that provisioning would do. `existing`: it touches, or has found, what is there already. */
+export interface PlanItem {
+  existing: boolean;
+  code: string;
+  message: string;
+}
+
 export interface Provision {
-  plan: Record<string, unknown>[];
+  plan: PlanItem[];
   complete: boolean;
 }
 
@@ -124,7 +130,7 @@ export interface Summary {
 
 export interface Row {
   order: Summary;
-  deal: { id: string; url: string; stage: string } | null;
+  deal: { id: string; url: string; stage: string; stage_name: string } | null;
   state: 'synced' | 'waiting' | 'failed' | 'not_sent';
   attempts: number;
   next_at: string | null;
@@ -246,6 +252,19 @@ export interface ChartDay {
   delay_p95: number | null;
 }
 
+/** What was erased of a buyer (or would be), and where there is more of him. */
+export interface Erased {
+  orders: string[];
+  deals: string[];
+  contacts: string[];
+  companies: string[];
+  queued: string[];
+  at_work: string[];
+  links: number;
+  jobs: number;
+  lines: number;
+}
+
 interface Action<Given, Data> {
   params: Given;
   data: Data;
@@ -261,7 +280,7 @@ export interface Actions {
   'portal.snapshot': Action<{ fresh?: boolean }, Snapshot>;
   'provision.plan': Action<undefined, Provision>;
   'provision.run': Action<{ consent: ('create' | 'change')[] }, Provision & { settings: Saved }>;
-  'settings.check': Action<{ document: Settings }, { ok: boolean; settings: Settings; problems: Problem[] }>;
+  'settings.check': Action<{ document: Settings }, { ok: boolean; settings?: Settings | null; problems: Problem[] }>;
   'settings.save': Action<{ document: Settings; revision: string }, Saved & { problems: Problem[] }>;
   'shop.categories': Action<undefined, { categories: Category[] }>;
   'shop.order': Action<{ id: string }, { order: Order }>;
@@ -286,10 +305,10 @@ export interface Actions {
   'health.checkup': Action<undefined, { findings: Point[] }>;
   'health.diagnostics': Action<undefined, { name: string; file: string }>;
   'preferences.save': Action<{ preferences: Partial<Preferences> }, { preferences: Preferences }>;
-  'alerts.test': Action<undefined, Record<'mail' | 'telegram', { ok: boolean; message: string }>>;
+  'alerts.test': Action<undefined, Record<'mail' | 'telegram', { ok: boolean; tried: boolean; message: string }>>;
   'urls.renew': Action<{ which: 'inbound' | 'monitor' }, { urls: Urls }>;
   'privacy.erase': Action<
     { phone?: string; email?: string; unlink?: boolean; only_count?: boolean },
-    Record<string, unknown>
+    Erased
   >;
 }

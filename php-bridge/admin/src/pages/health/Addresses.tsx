@@ -24,7 +24,7 @@ export function Addresses({ onWork }: { onWork: () => Promise<void> }) {
     <div class="columns addresses">
       <section class="card">
         <h3>{say.cron_title}</h3>
-        <p class="soft">{say.cron_text}</p>
+        <p class="soft">{urls.cron_line === '' ? say.cron_none : say.cron_text}</p>
         {urls.cron_line !== '' && <Copy label={say.cron} text={urls.cron_line} />}
         {urls.worker_line !== '' && (
           <>
@@ -39,7 +39,7 @@ export function Addresses({ onWork }: { onWork: () => Promise<void> }) {
       <section class="card">
         <h3>{say.hook_title}</h3>
         <p class="soft">{say.hook_text}</p>
-        <ol class="steps">{say.hook_steps.map((step) => <li key={step}>{step}</li>)}</ol>
+        <ol class="numbered">{say.hook_steps.map((step) => <li key={step}>{step}</li>)}</ol>
         <Secret which="inbound" label={say.hook} url={urls.endpoint} />
         <h3 class="second">{say.monitor_title}</h3>
         <p class="soft">{say.monitor_text}</p>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import type { Preferences } from '../../api/actions';
+import type { Actions, Preferences } from '../../api/actions';
 import { Trouble, call } from '../../api/call';
 import { learn, mayModify, page } from '../../app/session';
 import { Button } from '../../parts/Button';
@@ -21,7 +21,7 @@ const edits = signal<Edits>({});
 export function Tell() {
   const say = words(healthWords).tell;
   const stored = page.value?.preferences;
-  const [results, tested] = useState<Record<'mail' | 'telegram', { ok: boolean; message: string }> | null>(null);
+  const [results, tested] = useState<Actions['alerts.test']['data'] | null>(null);
   const changed = Object.keys(edits.value).length > 0;
   useLeaveGuard(changed);
   const save = async () => {
@@ -76,7 +76,7 @@ export function Tell() {
       )}
       <div role="status" class="results">
         {results && (['mail', 'telegram'] as const).map((channel) => results[channel] && (
-          <Notice key={channel} level={results[channel].ok ? 'ok' : 'warning'}>
+          <Notice key={channel} level={results[channel].ok ? 'ok' : results[channel].tried ? 'error' : 'info'}>
             {say.channels[channel]}: {results[channel].message || say.delivered}
           </Notice>
         ))}

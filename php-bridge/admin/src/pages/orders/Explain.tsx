@@ -56,7 +56,7 @@ export function Explain({ id, name, onRow, onClose }: Props) {
           {mayModify.value && (
             <div class="buttons">
               <Button kind="primary" busy={send.busy} disabled={queue.busy} onClick={send.run}>{say.send}</Button>
-              <Button busy={queue.busy} disabled={send.busy} onClick={queue.run}>{say.queue}</Button>
+              <Button busy={queue.busy} disabled={send.busy} onClick={queue.run}>{say.again}</Button>
             </div>
           )}
           <h4 class="journal-title">{say.explain.journal}</h4>
@@ -72,7 +72,7 @@ function Journal({ lines }: { lines: { at: string; level: string; message: strin
   const say = words(ordersWords).explain;
   return (
     <div class="scroll">
-      <table class="table">
+      <table class="table journal">
         <thead><tr><th scope="col">{say.when}</th><th scope="col">{say.what}</th></tr></thead>
         <tbody>
           {lines.map((line, index) => (

@@ -37,7 +37,7 @@ export function LedgerRow({ row, doing }: { row: Row; doing: Doing }) {
         {deal ? (
           <>
             <Outside href={deal.url}>{say.deal_number(deal.id)}</Outside>
-            <span class="soft">{deal.stage}</span>
+            <span class="soft">{deal.stage_name || deal.stage}</span>
           </>
         ) : <span class="soft">{say.no_deal}</span>}
       </div>

@@ -42,7 +42,8 @@ export function Orders() {
     setRefreshing(false);
   };
   const doing = useDoing(orders.put, again, explain);
-  const nothing = rows.length === 0 && busy !== 'loading' && !trouble;
+  const looking = rows.length === 0 && (busy === 'loading' || orders.hasMore) && !trouble;
+  const nothing = rows.length === 0 && !looking && !trouble;
 
   return (
     <div class="orders">
@@ -53,9 +54,9 @@ export function Orders() {
       <Toolbar filter={filter} counts={counts} search={typed} onSearch={type} onRefresh={refresh} refreshing={refreshing} />
       {doing.trouble && <TroubleNotice trouble={doing.trouble} />}
       {trouble && !(rows.length > 0 && orders.hasMore) && <TroubleNotice trouble={trouble} />}
-      <p class="hidden" role="status">{busy === 'loading' ? say.loading : nothing ? say.nothing_found : say.found(shown(filter, search, counts, rows.length), search !== '' && orders.hasMore)}</p>
+      <p class="hidden" role="status">{looking ? say.loading : nothing ? say.nothing_found : say.found(shown(filter, search, counts, rows.length), search !== '' && orders.hasMore)}</p>
       <section class="card ledger-card">
-        {busy === 'loading' && rows.length === 0 && <div class="empty"><Spinner text={say.loading} /></div>}
+        {looking && <div class="empty"><Spinner text={say.loading} /></div>}
         {nothing && (
           <div class="empty">
             <p>{search === '' ? say.empty[filter] : say.nothing_found}</p>

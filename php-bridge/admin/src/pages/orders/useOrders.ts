@@ -67,6 +67,10 @@ export function useOrders(filter: Filter, search: string): Orders {
       }
     }
   };
+  const more = async () => {
+    const { next, rows } = current.current;
+    if (next !== null) await ask('more', next, PAGE, (answer) => joined(current.current, rows.length, answer));
+  };
   const first = () => ask('loading', undefined, PAGE, (answer) => joined(NOTHING, 0, answer));
   useEffect(() => {
     generation.current++;
@@ -76,6 +80,10 @@ export function useOrders(filter: Filter, search: string): Orders {
     setTrouble(null);
     void first();
   }, [filter, search]);
+  // A page may be empty and yet not the last: those that a filter wants lie further back.
+  useEffect(() => {
+    if (known?.rows.length === 0 && known.next !== null && !busy && !trouble) void more();
+  }, [known, busy, trouble]);
 
   return {
     rows: known?.rows ?? [],
@@ -83,10 +91,7 @@ export function useOrders(filter: Filter, search: string): Orders {
     hasMore: known?.next != null,
     busy: known === null && !trouble ? 'loading' : busy,
     trouble,
-    more: async () => {
-      const { next, rows } = current.current;
-      if (next !== null) await ask('more', next, PAGE, (answer) => joined(current.current, rows.length, answer));
-    },
+    more,
     again: async (around) => {
       const { rows, ends } = current.current;
       let start = Math.min(around, rows.length);
