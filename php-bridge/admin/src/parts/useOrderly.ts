@@ -23,9 +23,11 @@ interface Given<Row> {
   /** A row to begin with. */
   blank: () => Row;
   onChange: (rows: Row[]) => void;
+  /** To be announced. */
+  onMoved?: (from: number, to: number) => void;
 }
 
-export function useOrderly<Row>({ rows, box, disabled, blank, onChange }: Given<Row>): Orderly {
+export function useOrderly<Row>({ rows, box, disabled, blank, onChange, onMoved }: Given<Row>): Orderly {
   const [known, know] = useState(() => fresh(rows.length));
   // Somebody else has changed the list: undone, or taken over from another admin.
   const keys = known.length === rows.length ? known : fresh(rows.length);
@@ -34,6 +36,7 @@ export function useOrderly<Row>({ rows, box, disabled, blank, onChange }: Given<
     if (to < 0 || to >= rows.length || from === to) return;
     know(moved(keys, from, to));
     onChange(moved(rows, from, to));
+    onMoved?.(from, to);
   };
   const latest = useRef(move);
   latest.current = move;
