@@ -1,5 +1,4 @@
 import { draft, edit, problemsAt } from '../../app/draft';
-import { userOf } from '../../app/portal';
 import { mayModify } from '../../app/session';
 import type { SettingsResponsible } from '../../core/types';
 import { Button } from '../../parts/Button';
@@ -33,7 +32,7 @@ export function Rest() {
                 id={wiring.id}
                 describedBy={wiring['aria-describedby']}
                 invalid={wiring['aria-invalid']}
-                placeholder={userOf(fallback)?.name ?? say.fallback_pick}
+                placeholder={fallback === '' ? say.fallback_pick : say.fallback_other}
                 offers={userOffers().filter(({ id }) => id !== fallback)}
                 disabled={!mayModify.value}
                 onPick={(id) => set({ fallback: id })}

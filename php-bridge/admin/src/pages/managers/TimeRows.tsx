@@ -25,7 +25,7 @@ export function HoursRow({ row, at, onChange, onRemove }: Props<Hours>) {
     onChange({ days: [...next].sort().join('') });
   };
   return (
-    <li class="time-row" role="group" aria-label={name}>
+    <li class="time-row" aria-label={name}>
       <UserPicker label={name} list={users} onChange={(list) => onChange({ users: list })} />
       <div class="row">
         <fieldset class="days">
@@ -66,7 +66,7 @@ export function AbsenceRow({ row, at, onChange, onRemove }: Props<Absence>) {
   const name = say.absence_row(at + 1);
   const { user = '', from = '', to = '' } = row;
   return (
-    <li class="time-row" role="group" aria-label={name}>
+    <li class="time-row" aria-label={name}>
       <div class="row absence">
         <div class="absence-who">
           {user === '' ? (

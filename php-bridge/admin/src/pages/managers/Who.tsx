@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { pathOf, tree } from '../../app/categories';
+import { named } from '../../app/named';
 import { href } from '../../app/route';
 import { sample } from '../../app/sample';
 import { usePreview } from '../../app/usePreview';
@@ -40,13 +41,6 @@ export function Who() {
       {order && <p><a href={href('preview', order.id ?? '')}>{say.sees_preview}</a></p>}
     </aside>
   );
-}
-
-/** The core says a category's id; people know its path. */
-export function named(reason: string, category: string | null): string {
-  if (category === null || !tree.value.byId.has(category)) return reason;
-  const said = [`категория ${category}`, `category ${category}`].find((words) => reason.includes(words));
-  return said ? reason.replace(said, `${said.slice(0, -category.length)}«${pathOf(tree.value, category)}»`) : reason;
 }
 
 function Lines({ order }: { order: Order }) {

@@ -1,6 +1,7 @@
 import { draft } from '../../app/draft';
 import { titleOf, valueOf } from '../../app/fieldWords';
 import type { Of } from '../../app/adopted';
+import { named, withStatus } from '../../app/named';
 import { snapshot } from '../../app/session';
 import type { Field, Order, Preview } from '../../core/types';
 import { Fold } from '../../parts/Fold';
@@ -9,7 +10,6 @@ import { UserChip } from '../../parts/User';
 import { preview } from '../../words/preview';
 import { money, words } from '../../words/words';
 import { stagesOf } from '../statuses/tables';
-import { named } from '../managers/Who';
 import { Client } from './Client';
 import { Products } from './Products';
 
@@ -77,7 +77,7 @@ export function DealCard({ deal, order, stale }: { deal: Preview; order: Order; 
               {deal.decisions.map(({ what, why }, index) => (
                 <div key={index} class="fact" data-decision={what}>
                   <dt>{say.what[what] ?? titleOf(snapshot.value, 'deal', what)}</dt>
-                  <dd>{what === 'responsible' ? named(why, responsible.category ?? null) : why}</dd>
+                  <dd>{what === 'responsible' ? named(why, responsible.category ?? null) : what === 'stage' ? withStatus(why, order.status ?? '') : why}</dd>
                 </div>
               ))}
             </dl>

@@ -10,7 +10,7 @@ export function Products({ deal }: { deal: Preview }) {
   if (rows.length === 0) return <p class="soft">{say.no_rows}</p>;
   return (
     <>
-      <div class="scroll" role="region" tabIndex={0} aria-label={say.products}>
+      <div class="scroll" role="group" tabIndex={0} aria-label={say.products}>
         <table class="table products">
           <thead>
             <tr>
