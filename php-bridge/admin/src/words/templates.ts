@@ -15,7 +15,7 @@ const ru = {
   fields: {
     'order.id': 'Id заказа',
     'order.number': 'Номер заказа',
-    'order.created_at': 'Когда оформлен',
+    'order.created_at': 'Дата и время заказа',
     'order.status': 'Статус (id)',
     'order.store': 'Витрина',
     'order.currency': 'Валюта',
@@ -96,7 +96,7 @@ const en: typeof ru = {
   fields: {
     'order.id': 'Order id',
     'order.number': 'Order number',
-    'order.created_at': 'When it was placed',
+    'order.created_at': 'Date and time of the order',
     'order.status': 'Status (id)',
     'order.store': 'Storefront',
     'order.currency': 'Currency',

@@ -22,6 +22,7 @@ export function Send({ sample, refused }: { sample: Sample; refused: boolean }) 
   const [sent, know] = useState<Row | null>(null);
   const send = async () => know((await call('orders.send', { id: sample.id })).row);
   const { busy, trouble, run } = useAction(send);
+  const wrong = isDirty.value && errors.value.length > 0;
   const deal = sent?.deal ?? known.data?.row.deal ?? null;
   const saveAndSend = async () => {
     if (!(await save())) throw new Trouble('not_saved', say.save_failed, say.save_failed_hint);
@@ -34,8 +35,8 @@ export function Send({ sample, refused }: { sample: Sample; refused: boolean }) 
       {trouble && <TroubleNotice trouble={trouble} />}
       {mayModify.value && (
         <>
-          <Button kind="primary" busy={busy} disabled={refused || (isDirty.value && errors.value.length > 0)} onClick={() => (isDirty.value ? ask(true) : run())}>{say.send}</Button>
-          <p class="help">{say.send_help}</p>
+          <Button kind="primary" busy={busy} disabled={refused || wrong} onClick={() => (isDirty.value ? ask(true) : run())}>{say.send}</Button>
+          <p class={wrong ? 'warning-text' : 'help'}>{wrong ? say.mend_first : say.send_help}</p>
         </>
       )}
       {asking && (
