@@ -40,6 +40,7 @@ export function FieldRow({ row, at, count, name, outcome, taken, vocabulary, onM
   const path = `/fields/${at}`;
   const about = fieldOf(snapshot.value, of, row.field ?? '');
   const wrong = problemsAt(`${path}/template`);
+  const sound = !wrong.some(({ level }) => level === 'error');
   const choices = about?.items ?? [];
   return (
     <li class="card own-field" data-row data-mapping={at} aria-label={name}>
@@ -79,8 +80,8 @@ export function FieldRow({ row, at, count, name, outcome, taken, vocabulary, onM
             />
           )}
         </Field>
-        <Result text={outcome && !wrong.some(({ level }) => level === 'error') ? shown(outcome, about) : null}>
-          {outcome && <Remark outcome={outcome} taken={taken} about={about} />}
+        <Result text={outcome && sound ? shown(outcome, about) : null}>
+          {outcome && sound && <Remark outcome={outcome} taken={taken} about={about} />}
         </Result>
       </div>
       {of === 'deal' && <Switch label={say.once} help={say.once_help} checked={row.once ?? false} disabled={!mayModify.value} onChange={(once) => onChange({ once })} />}
