@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
-import { learn, mayModify, page, snapshot } from '../../app/session';
+import { learn, mayModify, page, refresh, snapshot } from '../../app/session';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { TroubleNotice } from '../../parts/Notice';
@@ -25,6 +25,7 @@ export function Connected() {
     tested.value = null;
     snapshot.value = null;
     setClosing(false);
+    void refresh();
   });
   const connection = page.value?.connection;
   if (!connection) return null;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { PlanItem } from '../../api/actions';
 import { call } from '../../api/call';
 import { rebase, saved } from '../../app/draft';
-import { lookAtPortal, mayModify } from '../../app/session';
+import { lookAtPortal, mayModify, refresh } from '../../app/session';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Switch } from '../../parts/Field';
@@ -94,6 +94,7 @@ function Consent({ items, onClose, onDone, onRest }: Asked) {
     const answer = await call('provision.run', { consent: change ? ['create', 'change'] : ['create'] });
     rebase(answer.settings);
     await lookAtPortal(true);
+    void refresh();
     if (!answer.complete) {
       setIncomplete(true);
       onRest(answer);
