@@ -22,11 +22,12 @@ export function Funnel() {
   // Asked anew when another portal was connected meanwhile.
   const portal = useCall(() => lookAtPortal(), [known === null]);
   const [dropped, setDropped] = useState(false);
+  const [chosen, setChosen] = useState(false);
   const stored = saved.value?.document.funnel;
   const funnel = draft.value.funnel ?? {};
   const changed = funnel.id !== stored?.id || funnel.name !== stored?.name;
   const store = useAction(async () => {
-    await save();
+    setChosen(await save());
   });
   const choose = (id: string) => edit((settings) => {
     const name = known?.funnels.find((one) => one.id === id)?.name;
@@ -78,7 +79,7 @@ export function Funnel() {
       {store.trouble && <TroubleNotice trouble={store.trouble} />}
       {changed
         ? mayModify.value && <div class="buttons"><Button kind="primary" onClick={store.run} busy={store.busy}>{say.funnel_save}</Button></div>
-        : <Plan />}
+        : <Plan asked={chosen} />}
     </div>
   );
 }
