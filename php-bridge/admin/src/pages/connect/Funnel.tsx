@@ -27,7 +27,9 @@ export function Funnel() {
   const funnel = draft.value.funnel ?? {};
   const changed = funnel.id !== stored?.id || funnel.name !== stored?.name;
   const store = useAction(async () => {
-    setChosen(await save());
+    // Before: the plan comes up as soon as it is saved.
+    setChosen(true);
+    await save();
   });
   const choose = (id: string) => edit((settings) => {
     const name = known?.funnels.find((one) => one.id === id)?.name;
