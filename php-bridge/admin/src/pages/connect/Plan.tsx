@@ -17,12 +17,12 @@ import { words } from '../../words/words';
 const FOUND = 'funnel_found';
 
 /** What the set-up will do, item by item; nothing of it happens before somebody has agreed. */
-export function Plan() {
+export function Plan({ asked }: { asked: boolean }) {
   const say = words(connect);
   const [asking, setAsking] = useState(false);
   const settings = saved.value?.document;
   const linked = Boolean(settings?.funnel?.id && settings.deal?.order_field_item);
-  const [wanted, want] = useState(!linked);
+  const [wanted, want] = useState(asked || !linked);
   const plan = useCall(async () => (wanted ? call('provision.plan') : null), [wanted]);
   if (!wanted) {
     return (
