@@ -10,6 +10,7 @@ import { FirstOrder } from './FirstOrder';
 import { Funnel } from './Funnel';
 import { Step } from './Step';
 import { Webhook } from './Webhook';
+import { tested } from './test';
 
 /** The way from nothing to the first order; whoever has gone it finds the connection's state here. */
 export function Connect() {
@@ -35,7 +36,7 @@ export function Connect() {
     <>
       <AnotherPortal />
       <ol class="steps">
-        <Step number={1} title={say.step_connected} done><Connected /></Step>
+        <Step number={1} title={say.step_connected} done={tested.value?.ok !== false}><Connected /></Step>
         <Step number={2} title={say.step_funnel} done={Boolean(settings?.funnel?.id && settings.deal?.order_field_item)}><Funnel /></Step>
         <Step number={3} title={say.step_events} done={!page.value?.alerts.some(({ code }) => code === 'cron_missing')}><Events /></Step>
         <Step number={4} title={say.step_order} done={linked}><FirstOrder /></Step>

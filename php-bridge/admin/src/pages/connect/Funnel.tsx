@@ -22,10 +22,13 @@ export function Funnel() {
   // Asked anew when another portal was connected meanwhile.
   const portal = useCall(() => lookAtPortal(), [known === null]);
   const [dropped, setDropped] = useState(false);
+  const [chosen, setChosen] = useState(false);
   const stored = saved.value?.document.funnel;
   const funnel = draft.value.funnel ?? {};
   const changed = funnel.id !== stored?.id || funnel.name !== stored?.name;
   const store = useAction(async () => {
+    // Before: the plan comes up as soon as it is saved.
+    setChosen(true);
     await save();
   });
   const choose = (id: string) => edit((settings) => {
@@ -78,7 +81,7 @@ export function Funnel() {
       {store.trouble && <TroubleNotice trouble={store.trouble} />}
       {changed
         ? mayModify.value && <div class="buttons"><Button kind="primary" onClick={store.run} busy={store.busy}>{say.funnel_save}</Button></div>
-        : <Plan />}
+        : <Plan asked={chosen} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { PlanItem } from '../../api/actions';
 import { call } from '../../api/call';
 import { rebase, saved } from '../../app/draft';
-import { lookAtPortal, mayModify } from '../../app/session';
+import { lookAtPortal, mayModify, refresh } from '../../app/session';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Switch } from '../../parts/Field';
@@ -17,12 +17,12 @@ import { words } from '../../words/words';
 const FOUND = 'funnel_found';
 
 /** What the set-up will do, item by item; nothing of it happens before somebody has agreed. */
-export function Plan() {
+export function Plan({ asked }: { asked: boolean }) {
   const say = words(connect);
   const [asking, setAsking] = useState(false);
   const settings = saved.value?.document;
   const linked = Boolean(settings?.funnel?.id && settings.deal?.order_field_item);
-  const [wanted, want] = useState(!linked);
+  const [wanted, want] = useState(asked || !linked);
   const plan = useCall(async () => (wanted ? call('provision.plan') : null), [wanted]);
   if (!wanted) {
     return (
@@ -87,13 +87,13 @@ interface Asked {
 function Consent({ items, onClose, onDone, onRest }: Asked) {
   const say = words(connect);
   const changes = items.some(({ existing, code }) => existing && code !== FOUND);
-  const [create, setCreate] = useState(true);
   const [change, setChange] = useState(false);
   const [incomplete, setIncomplete] = useState(false);
   const { busy, trouble, run } = useAction(async () => {
     const answer = await call('provision.run', { consent: change ? ['create', 'change'] : ['create'] });
     rebase(answer.settings);
     await lookAtPortal(true);
+    void refresh();
     if (!answer.complete) {
       setIncomplete(true);
       onRest(answer);
@@ -106,15 +106,17 @@ function Consent({ items, onClose, onDone, onRest }: Asked) {
     <Dialog title={say.provision_title} onClose={onClose}>
       <p>{say.provision_text}</p>
       <PlanLists items={items.filter(({ code }) => code !== FOUND)} />
-      <div class="consent">
-        <Switch label={say.consent_create} checked={create} onChange={setCreate} />
-        {changes && <Switch label={say.consent_change} help={say.consent_change_help} checked={change} onChange={setChange} />}
-      </div>
+      {changes && (
+        <div class="consent">
+          <Switch label={say.consent_change} help={say.consent_change_help} checked={change} onChange={setChange} />
+          {!change && <p class="hint" id="consent-needed">{say.consent_needed}</p>}
+        </div>
+      )}
       {incomplete && <Notice level="warning">{say.incomplete}</Notice>}
       {trouble && <TroubleNotice trouble={trouble} />}
       <div class="buttons">
         <Button onClick={onClose}>{words(frame).cancel}</Button>
-        <Button kind="primary" onClick={run} busy={busy} disabled={!create || (changes && !change)}>{say.provision_run}</Button>
+        <Button kind="primary" onClick={run} busy={busy} disabled={changes && !change}>{say.provision_run}</Button>
       </div>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { Point } from '../../api/actions';
 import { call } from '../../api/call';
 import { rebase } from '../../app/draft';
-import { learn, snapshot } from '../../app/session';
+import { learn, refresh, snapshot } from '../../app/session';
 
 export const tested = signal<{ ok: boolean; points: Point[] } | null>(null);
 
@@ -22,6 +22,7 @@ export async function test(webhook?: string, another = false): Promise<boolean> 
   rebase(answer.settings);
   if (webhook !== undefined) {
     snapshot.value = null;
+    void refresh();
     doubted.value = !another && points.length < answer.points.length ? webhook : null;
   }
   return answer.ok;
