@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Settings;
 
+use Closure;
 use stdClass;
 
 use function hash;
@@ -83,9 +84,14 @@ final class Settings
                 return false;
             }
             // Kept by the bridge: a page that was open for an hour knows an old one.
+            $kept = (array) ($present[self::KEPT] ?? []);
+            // Except for what the portal's fields take: that goes with the fields that the document fills.
+            if (isset(((array) ($document[self::KEPT] ?? []))['fields'])) {
+                $kept['fields'] = ((array) $document[self::KEPT])['fields'];
+            }
             unset($document[self::KEPT]);
-            if (isset($present[self::KEPT])) {
-                $document[self::KEPT] = $present[self::KEPT];
+            if ($kept !== []) {
+                $document[self::KEPT] = $kept;
             }
             $new = json_encode($document, self::JSON);
             if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
@@ -96,6 +102,28 @@ final class Settings
         }
 
         return false;
+    }
+
+    /**
+     * Changes the part of the document that the bridge itself keeps; what somebody saves meanwhile stays as it is.
+     *
+     * @param Closure(array<string, mixed>): array<string, mixed> $known made of the document: members to be replaced
+     */
+    public function keep(Closure $known): void
+    {
+        for ($try = 1; $try <= self::TRIES; $try++) {
+            $this->rows->refresh();
+            $stored = $this->rows->value(self::DOCUMENT);
+            if ($stored === null) {
+                return;
+            }
+            $document = (array) json_decode($stored);
+            $document[self::KEPT] = $known($document) + (array) ($document[self::KEPT] ?? []);
+            $new = json_encode($document, self::JSON);
+            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
+                return;
+            }
+        }
     }
 
     /** @param array<string, mixed> $document */

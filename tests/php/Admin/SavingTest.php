@@ -50,6 +50,32 @@ final class SavingTest extends AdminTestCase
     }
 
     /** @dataProvider databases */
+    public function testWhatFieldsTakeGoesWithTheFieldsThatAreFilled(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind);
+        $taking = ['of' => 'deal', 'name' => 'ufCrmWay', 'kind' => 'enumeration', 'items' => []];
+        $other = ['name' => 'ufCrmOther'] + $taking;
+        $settings = $this->bridge->settings();
+        $settings->storeCursor('portal', (object) ['funnels' => [], 'currencies' => [], 'fields' => [$other, $taking]]);
+        $settings->keep(static fn (): array => ['owner' => '7']);
+        // As the core does: of the portal's fields those stay that are filled.
+        $this->engine->instead['settings.check'] = static fn (array $data): array => [
+            'ok' => true,
+            'settings' => ['portal' => ['owner' => '', 'fields' => [$data['portal']['fields'][0]]]] + $data['settings'],
+            'problems' => [],
+        ];
+        ['document' => $document, 'revision' => $revision] = $this->ask('page.open')['settings'];
+
+        $this->ask('settings.save', [
+            'document' => ['fields' => [['field' => 'ufCrmWay', 'template' => 'Курьер']]] + $document,
+            'revision' => $revision,
+        ]);
+
+        $stored = $this->ask('page.open')['settings']['document'];
+        self::assertEquals(['owner' => '7', 'fields' => [$taking]], $stored['portal']);
+    }
+
+    /** @dataProvider databases */
     public function testSavingTheSameAgainIsFine(string $kind): void
     {
         $this->bridge = $this->bridge($kind);
