@@ -19,9 +19,9 @@ use function esc_url;
 use function file_get_contents;
 use function get_user_locale;
 use function header;
-use function http_response_code;
 use function plugin_basename;
 use function plugins_url;
+use function status_header;
 use function str_starts_with;
 use function wp_create_nonce;
 use function wp_get_current_user;
@@ -87,12 +87,12 @@ final class AdminPage
                 (string) file_get_contents('php://input'),
                 wp_get_current_user()->display_name,
             );
-            http_response_code($answer->status);
+            status_header($answer->status);
             header('Content-Type: application/json; charset=utf-8');
             echo $answer->body;
             Boot::kickAfterResponse();
         } catch (Throwable $fault) {
-            http_response_code(500);
+            status_header(500);
             WooLog::fault('the admin page', $fault);
         }
         exit;
@@ -101,7 +101,7 @@ final class AdminPage
     /** The page was left open overnight, or the right was taken away. */
     private function refuse(): never
     {
-        http_response_code(403);
+        status_header(403);
         header('Content-Type: application/json; charset=utf-8');
         echo wp_json_encode(['ok' => false, 'error' => [
             'code' => 'forbidden',

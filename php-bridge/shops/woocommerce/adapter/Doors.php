@@ -10,7 +10,7 @@ use Throwable;
 use function add_action;
 use function file_get_contents;
 use function header;
-use function http_response_code;
+use function status_header;
 use function str_replace;
 use function str_starts_with;
 use function strtolower;
@@ -18,7 +18,8 @@ use function substr;
 
 /**
  * The public doors: where Bitrix24 posts, and where a monitor of uptimes looks in. At WooCommerce's own address for
- * payment systems (`?wc-api=…`), which hands over the request as it came.
+ * payment systems (`?wc-api=…`), which hands over the request as it came and has said "200 OK" in words already: only
+ * WordPress's own function takes that back.
  */
 final class Doors
 {
@@ -39,10 +40,10 @@ final class Doors
             $body = (string) file_get_contents('php://input', false, null, 0, Endpoint::LARGEST_BODY + 1);
             // WordPress adds backslashes to $_GET; our secret has nothing that it would touch.
             $answer = Boot::bridge()->endpoint()->handle(self::method(), $_GET, self::headers(), $body);
-            http_response_code($answer->status);
+            status_header($answer->status);
             Boot::kickAfterResponse();
         } catch (Throwable $fault) {
-            http_response_code(503);
+            status_header(503);
             WooLog::fault('a call from the portal', $fault);
         }
         exit;
@@ -56,10 +57,10 @@ final class Doors
             foreach ($answer->headers as $name => $value) {
                 header("$name: $value");
             }
-            http_response_code($answer->status);
+            status_header($answer->status);
             echo $answer->body;
         } catch (Throwable $fault) {
-            http_response_code(503);
+            status_header(503);
             WooLog::fault('the monitor\'s door', $fault);
         }
         exit;

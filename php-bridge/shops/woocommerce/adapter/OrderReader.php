@@ -16,6 +16,7 @@ use function current;
 use function gmdate;
 use function in_array;
 use function is_scalar;
+use function preg_match;
 use function str_replace;
 use function str_starts_with;
 use function strlen;
@@ -37,8 +38,8 @@ final class OrderReader
     private const ATTRIBUTION = '_wc_order_attribution_';
     /** Fields of a checkout that begin with an underscore, as the shop's own do. */
     private const FIELDS = ['_billing_', '_shipping_', '_wc_other/', '_wc_billing/', '_wc_shipping/'];
-    /** WooCommerce's own search indexes: the whole address in one line. */
-    private const INDEXES = ['_billing_address_index', '_shipping_address_index'];
+    /** The shop's own: search indexes, marks of what has changed. */
+    private const OWN = '/^_(?:billing|shipping)_address_index$|^is_vat_exempt$|_hash$/';
     private const LONGEST = 1000;
     private const MOST = 100;
 
@@ -194,22 +195,20 @@ final class OrderReader
     }
 
     /**
-     * Fields that plugins have added to the checkout or the order, by name, without the underscore.
+     * Fields that plugins have added to the checkout or the order, by name, without the underscore; all that the
+     * shop's admin shows as custom fields. The deal's comment lists them.
      *
      * @return array<string, string>
      */
     private function extra(object $order): array
     {
-        $extra = array_filter([
-            'created_via' => (string) $order->get_created_via(),
-            'source_type' => trim((string) $order->get_meta(self::ATTRIBUTION . 'source_type')),
-            'referrer' => trim((string) $order->get_meta(self::ATTRIBUTION . 'referrer')),
-        ], static fn (string $value): bool => $value !== '');
+        $extra = [];
         foreach ($order->get_meta_data() as $meta) {
             $key = (string) $meta->key;
             $name = self::fieldName($key);
             $value = is_scalar($meta->value) ? trim((string) $meta->value) : '';
-            if ($name !== '' && $value !== '' && strlen($value) <= self::LONGEST && count($extra) < self::MOST) {
+            $isWords = $value !== '' && strlen($value) <= self::LONGEST && preg_match('/^(?:[[{]|a:\d)/', $value) === 0;
+            if ($name !== '' && $isWords && count($extra) < self::MOST) {
                 $extra[$name] = $value;
             }
         }
@@ -219,12 +218,15 @@ final class OrderReader
 
     private static function fieldName(string $key): string
     {
+        if (preg_match(self::OWN, $key) === 1) {
+            return '';
+        }
         if (!str_starts_with($key, '_')) {
             return $key;
         }
         foreach (self::FIELDS as $prefix) {
             if (str_starts_with($key, $prefix)) {
-                return in_array($key, self::INDEXES, true) ? '' : substr($key, 1);
+                return substr($key, 1);
             }
         }
 
