@@ -24,17 +24,7 @@ final class Addressee
      */
     public static function buyer(object $order, array $extra): array
     {
-        $name = [
-            'last_name' => trim((string) $order->get_billing_last_name()),
-            'first_name' => trim((string) $order->get_billing_first_name()),
-        ];
-        if ($name['last_name'] . $name['first_name'] === '') {
-            // A shop may ask for the shipping address only.
-            $name = [
-                'last_name' => trim((string) $order->get_shipping_last_name()),
-                'first_name' => trim((string) $order->get_shipping_first_name()),
-            ];
-        }
+        $name = self::name($order);
         $customer = (int) $order->get_customer_id();
 
         return Plain::told([
@@ -45,6 +35,25 @@ final class Addressee
             'group' => self::role($customer),
             'company' => self::company($order, $extra),
         ]);
+    }
+
+    /**
+     * A shop may ask for the shipping address only.
+     *
+     * @param object $order WooCommerce's WC_Order
+     * @return array{last_name: string, first_name: string}
+     */
+    public static function name(object $order): array
+    {
+        $billing = [
+            'last_name' => trim((string) $order->get_billing_last_name()),
+            'first_name' => trim((string) $order->get_billing_first_name()),
+        ];
+
+        return $billing['last_name'] . $billing['first_name'] !== '' ? $billing : [
+            'last_name' => trim((string) $order->get_shipping_last_name()),
+            'first_name' => trim((string) $order->get_shipping_first_name()),
+        ];
     }
 
     /** The role's name, as the shop's admin shows it; a guest has none. */
@@ -106,7 +115,8 @@ final class Addressee
         ];
         $whole = implode(', ', Plain::told([...array_values($parts), $said('address_1'), $said('address_2')]));
         $recipient = trim($order->get_shipping_first_name() . ' ' . $order->get_shipping_last_name());
-        $buyer = trim($order->get_billing_first_name() . ' ' . $order->get_billing_last_name());
+        $name = self::name($order);
+        $buyer = trim("$name[first_name] $name[last_name]");
 
         return Plain::told([
             'code' => implode(' ', array_map(

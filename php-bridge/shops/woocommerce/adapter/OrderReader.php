@@ -101,7 +101,8 @@ final class OrderReader
             $returned = $refunds->of((int) $itemId);
             $product = $this->goods->of($item);
             $lines[] = Plain::told([
-                'product_id' => (string) ((int) $item->get_variation_id() ?: (int) $item->get_product_id()),
+                // Deleting a product takes its id out of old orders.
+                'product_id' => (string) ((int) $item->get_variation_id() ?: (int) $item->get_product_id() ?: ''),
                 'sku' => $product['sku'],
                 'name' => Plain::name($item->get_name()),
                 'options' => $this->goods->options($item),
@@ -236,7 +237,8 @@ final class OrderReader
     /** @param object $order WooCommerce's WC_Order */
     public function summary(object $order): OrderSummary
     {
-        $buyer = trim($order->get_billing_first_name() . ' ' . $order->get_billing_last_name());
+        $name = Addressee::name($order);
+        $buyer = trim("$name[first_name] $name[last_name]");
 
         return new OrderSummary(
             (string) $order->get_id(),
