@@ -4,20 +4,23 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shop;
 
-/** An order in a list: what people know it by. */
+use DateTimeImmutable;
+
+/** What a list shows of an order. */
 final class OrderSummary
 {
     /**
-     * @param string $placedAt RFC 3339
-     * @param string $status the shop's id of it
-     * @param string $total a decimal string
-     * @param string $buyer a name
-     * @param string $url where it opens in the shop's admin
+     * @param string $number the one people see
+     * @param string $status id of the shop's status
+     * @param string $total what the buyer pays, a decimal string
+     * @param string $currency ISO 4217
+     * @param string $buyer his name as the shop shows it
+     * @param string $url where the order opens in the shop's admin; '' when it does not
      */
     public function __construct(
         public readonly string $id,
         public readonly string $number,
-        public readonly string $placedAt,
+        public readonly DateTimeImmutable $placedAt,
         public readonly string $status,
         public readonly string $total,
         public readonly string $currency,
