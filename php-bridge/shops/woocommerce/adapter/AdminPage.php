@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\WooCommerce;
 
+use Orderbridge\Admin\Api;
+use Orderbridge\Admin\Visitor;
 use Throwable;
 
 use function __;
@@ -84,11 +86,14 @@ final class AdminPage
         }
         try {
             $answer = Boot::bridge()->admin()->handle(
-                (string) file_get_contents('php://input'),
-                wp_get_current_user()->display_name,
+                (string) file_get_contents('php://input', false, null, 0, Api::LARGEST_BODY + 1),
+                // Who may see the page may change it: WooCommerce has one right for its settings.
+                new Visitor(true, (string) wp_get_current_user()->display_name),
             );
             status_header($answer->status);
-            header('Content-Type: application/json; charset=utf-8');
+            foreach ($answer->headers() as $name => $value) {
+                header("$name: $value");
+            }
             echo $answer->body;
             Boot::kickAfterResponse();
         } catch (Throwable $fault) {

@@ -13,6 +13,7 @@ use function add_action;
 use function add_query_arg;
 use function constant;
 use function defined;
+use function escapeshellarg;
 use function function_exists;
 use function get_current_blog_id;
 use function get_locale;
@@ -21,6 +22,7 @@ use function is_string;
 use function method_exists;
 use function str_starts_with;
 use function trailingslashit;
+use function untrailingslashit;
 
 /** Puts the bridge together over WordPress: the one place that knows both. */
 final class Boot
@@ -39,7 +41,7 @@ final class Boot
 
         return new WooShop(
             $database,
-            new OrderList($database, self::prefix()),
+            new OrderRows($database, self::prefix()),
             new OrderReader(self::isRussian()),
             self::address(Doors::INBOUND),
         );
@@ -113,6 +115,8 @@ final class Boot
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
             monitorUrl: self::address(Doors::MONITOR),
+            // For the line of the system's cron; Action Scheduler does without.
+            command: 'wp --path=' . escapeshellarg(untrailingslashit(ABSPATH)) . ' orderbridge',
             notify: OwnerMail::send(...),
             // LiteSpeed's own name of what php-fpm has.
             finishRequest: !function_exists('fastcgi_finish_request') && function_exists('litespeed_finish_request')
@@ -124,7 +128,7 @@ final class Boot
     /** Whether the owner wants the tables kept when the plugin is deleted. */
     public static function keepsData(): bool
     {
-        return false;
+        return self::bridge()->preferences()->keepDataOnUninstall();
     }
 
     private static function prefix(): string

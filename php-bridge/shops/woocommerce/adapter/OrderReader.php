@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\WooCommerce;
 
+use DateTimeImmutable;
 use Orderbridge\Shop\Decimal;
 use Orderbridge\Shop\OrderSummary;
 
@@ -243,7 +244,7 @@ final class OrderReader
         return new OrderSummary(
             (string) $order->get_id(),
             (string) $order->get_order_number(),
-            self::moment($order) ?? '',
+            DateTimeImmutable::createFromInterface($order->get_date_created() ?? new DateTimeImmutable('@0')),
             (string) $order->get_status(),
             Amount::of($order->get_total())->rounded(self::places($order))->toString(),
             (string) $order->get_currency(),

@@ -8,8 +8,8 @@ use Closure;
 use DateTimeImmutable;
 use Orderbridge\Shop\Currencies;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
-use Orderbridge\Shop\OrderSummary;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 use Throwable;
@@ -35,14 +35,14 @@ use function wc_order_search;
 use function wp_cache_flush_runtime;
 
 /** WooCommerce (9 to 11) as the bridge sees a shop. */
-final class WooShop implements Shop, Currencies
+final class WooShop implements Shop, Currencies, OrderList
 {
     /** Our own status changes come back as saves; while this is up the hooks look away. */
     private static bool $writing = false;
 
     public function __construct(
         private readonly Database $database,
-        private readonly OrderList $list,
+        private readonly OrderRows $list,
         private readonly OrderReader $reader,
         private readonly string $endpointUrl,
     ) {
@@ -89,10 +89,10 @@ final class WooShop implements Shop, Currencies
         return array_values($this->summaries($this->list->before($before, $limit, $among)));
     }
 
-    public function summaries(array $ids): array
+    public function summaries(array $orderIds): array
     {
         $summaries = [];
-        foreach ($ids as $id) {
+        foreach ($orderIds as $id) {
             $order = $this->find((string) $id, false);
             if ($order !== null) {
                 $summaries[(string) $id] = $this->reader->summary($order);

@@ -28,7 +28,7 @@ use function max;
  *
  * Orders are in `wc_orders`, or, where the shop has not moved yet, among the posts. Times are UTC.
  */
-final class OrderList
+final class OrderRows
 {
     private const TABLES = [
         'id' => 'id',
