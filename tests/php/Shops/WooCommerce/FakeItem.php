@@ -11,7 +11,8 @@ final class FakeItem
 {
     private const EMPTY = [
         'name' => '', 'total' => '0', 'total_tax' => '0', 'taxes' => ['total' => []], 'quantity' => 1,
-        'product_id' => 0, 'variation_id' => 0, 'method_id' => '', 'instance_id' => '', 'rate_id' => 0, 'rate_percent' => null,
+        'product_id' => 0, 'variation_id' => 0,
+        'method_id' => '', 'instance_id' => '', 'rate_id' => 0, 'rate_percent' => null,
         'shown' => [], 'meta' => [], 'subtotal' => null,
     ];
 

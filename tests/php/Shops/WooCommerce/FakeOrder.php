@@ -28,7 +28,8 @@ final class FakeOrder
     {
         $this->is = $is + [
             'id' => 0, 'type' => 'shop_order', 'status' => 'pending', 'total' => '0', 'currency' => 'RUB',
-            'customer_id' => 0, 'customer_note' => '', 'payment_method' => '', 'payment_method_title' => '', 'meta' => [],
+            'customer_id' => 0, 'customer_note' => '',
+            'payment_method' => '', 'payment_method_title' => '', 'meta' => [],
             'created' => time(), 'modified' => time(), 'number' => null, 'shipping_method' => '', 'coupon_codes' => [],
             'parent_id' => 0, 'amount' => '0',
         ];
