@@ -52,6 +52,11 @@ final class Mending extends Desk
             'mend' => (bool) $row['mend'],
             'found_at' => self::moment((int) $row['found_at']),
         ], $report['list']);
+        foreach (['at', 'until'] as $when) {
+            if ($report['last'] !== null) {
+                $report['last'][$when] = self::moment((int) $report['last'][$when]);
+            }
+        }
 
         return $report;
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Setup;
 
+use Orderbridge\Store\Tables;
 use Orderbridge\Wiring;
 use stdClass;
 
@@ -38,7 +39,6 @@ final class Diagnosis
 {
     private const LINES = 200;
     private const EXTENSIONS = ['curl', 'json', 'mbstring', 'pdo_mysql', 'mysqli', 'pdo_sqlite', 'openssl', 'sodium'];
-    private const TABLES = ['job', 'inbox', 'link', 'journal', 'setting', 'difference', 'draw', 'busy', 'pace'];
     /** Of the settings: people's names, and texts that may hold anything. */
     private const PERSONAL = ['portal', 'shop', 'fields', 'responsible'];
     private const PREFERENCES = ['ca_file', 'proxy', 'alert_mail', 'telegram_chat'];
@@ -64,7 +64,7 @@ final class Diagnosis
     {
         $wiring = $this->wiring;
         $rows = [];
-        foreach (self::TABLES as $table) {
+        foreach (Tables::NAMES as $table) {
             $rows[$table] = (int) ($wiring->tables()->row("SELECT COUNT(*) AS n FROM {{$table}}")['n'] ?? 0);
         }
         $without = static fn (string $sql): array => $wiring->tables()->rows($sql);
