@@ -64,6 +64,7 @@ final class AdminPage
 
     private function show(): void
     {
+        Installer::complete();
         $mount = [
             'api' => add_query_arg('action', self::SLUG, admin_url('admin-ajax.php')),
             'headers' => ['X-WP-Nonce' => wp_create_nonce(self::NONCE)],

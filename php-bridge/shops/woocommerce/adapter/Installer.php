@@ -61,6 +61,18 @@ final class Installer
         }
     }
 
+    /** The page is opened: whoever has put other files in place by hand gets their tables now. */
+    public static function complete(): void
+    {
+        try {
+            if (!Boot::bridge()->migrations()->complete()) {
+                self::install();
+            }
+        } catch (Throwable $fault) {
+            WooLog::fault('tables could not be made', $fault);
+        }
+    }
+
     private static function install(): void
     {
         Boot::bridge()->install();
