@@ -10,7 +10,7 @@ use WP_CLI;
 /**
  * Orders to Bitrix24: queue, sweep, backfill, health.
  *
- * `wp orderbridge` alone lists the commands.
+ * `wp orderbridge` alone lists the commands. A value follows its option after `=`: `--from=2026-11-23`.
  */
 final class CommandLine
 {
@@ -22,6 +22,8 @@ final class CommandLine
     {
         $words = $operands;
         foreach ($options as $name => $value) {
+            // WP-CLI itself reads --json as --format=json.
+            [$name, $value] = $name === 'format' && $value === 'json' ? ['json', true] : [$name, $value];
             $words[] = $value === true ? "--$name" : "--$name=$value";
         }
         WP_CLI::halt(Application::standard()->run($words, Boot::bridge()));
