@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 defined('ABSPATH') || exit;
 
-require_once __DIR__ . '/bridge/autoload.php';
+require_once __DIR__ . '/vendor/bridge/autoload.php';
 
 spl_autoload_register(static function (string $class): void {
     $prefix = 'Orderbridge\\Shops\\WooCommerce\\';

@@ -23,12 +23,14 @@ use function get_user_locale;
 use function header;
 use function plugin_basename;
 use function plugins_url;
+use function sanitize_text_field;
 use function status_header;
 use function str_starts_with;
 use function wp_create_nonce;
 use function wp_get_current_user;
 use function wp_json_encode;
 use function wp_print_script_tag;
+use function wp_unslash;
 use function wp_verify_nonce;
 
 /** The page under WooCommerce in the admin's menu: it mounts the settings app and passes on what the app asks for. */
@@ -81,7 +83,7 @@ final class AdminPage
 
     private function answer(): never
     {
-        $nonce = (string) ($_SERVER['HTTP_X_WP_NONCE'] ?? '');
+        $nonce = sanitize_text_field(wp_unslash((string) ($_SERVER['HTTP_X_WP_NONCE'] ?? '')));
         if (!current_user_can(self::RIGHT) || wp_verify_nonce($nonce, self::NONCE) === false) {
             $this->refuse();
         }
@@ -95,7 +97,7 @@ final class AdminPage
             foreach ($answer->headers() as $name => $value) {
                 header("$name: $value");
             }
-            echo $answer->body;
+            echo $answer->body; // phpcs:ignore WordPress.Security.EscapeOutput -- JSON
             Boot::kickAfterResponse();
         } catch (Throwable $fault) {
             status_header(500);

@@ -58,7 +58,7 @@ final class Doors
                 header("$name: $value");
             }
             status_header($answer->status);
-            echo $answer->body;
+            echo $answer->body; // phpcs:ignore WordPress.Security.EscapeOutput -- JSON
         } catch (Throwable $fault) {
             status_header(503);
             WooLog::fault('the monitor\'s door', $fault);

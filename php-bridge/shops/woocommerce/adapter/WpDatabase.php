@@ -106,6 +106,7 @@ final class WpDatabase implements Database
         }
         $link = $this->wpdb->dbh;
         if ($this->lost || !$link instanceof mysqli) {
+            // phpcs:ignore WordPress.Security.EscapeOutput -- a number
             throw SqlFailure::mysql(self::GONE);
         }
 

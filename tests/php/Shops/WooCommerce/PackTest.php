@@ -54,9 +54,9 @@ final class PackTest extends TestCase
         foreach (
             [
                 'orderbridge.php', 'uninstall.php', 'readme.txt', 'boot.php', 'LICENSE', 'adapter/Plugin.php',
-                'languages/orderbridge-ru_RU.l10n.php', 'bridge/autoload.php', 'bridge/src/Bridge.php',
-                'bridge/migrations/mysql/0001_tables.sql', 'pkg/core.php', 'pkg/selftest.json', 'pkg/admin/app.js',
-                'pkg/js/orderbridge_bg.wasm',
+                'languages/orderbridge-ru_RU.l10n.php', 'vendor/bridge/autoload.php', 'vendor/bridge/src/Bridge.php',
+                'vendor/bridge/migrations/mysql/0001_tables.sql', 'vendor/pkg/core.php', 'vendor/pkg/selftest.json',
+                'pkg/admin/app.js', 'pkg/js/orderbridge_bg.wasm',
             ] as $needed
         ) {
             self::assertContains("orderbridge/$needed", $names);
