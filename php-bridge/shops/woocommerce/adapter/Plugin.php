@@ -12,6 +12,7 @@ use function current_user_can;
 use function defined;
 use function dirname;
 use function esc_html__;
+use function is_admin;
 use function load_plugin_textdomain;
 use function plugin_basename;
 use function register_activation_hook;
@@ -39,7 +40,9 @@ final class Plugin
         (new Hooks(Boot::orderSaved(...)))->attach();
         Schedule::attach();
         Doors::attach();
-        AdminPage::attach($file);
+        if (is_admin()) {
+            AdminPage::attach($file);
+        }
         if (defined('WP_CLI') && WP_CLI) {
             WP_CLI::add_command('orderbridge', new CommandLine());
         }
