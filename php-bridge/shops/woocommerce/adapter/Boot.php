@@ -59,7 +59,7 @@ final class Boot
             return new WpDatabase($wpdb);
         }
 
-        return PdoDatabase::connect(self::dsn((array) $wpdb->parse_db_host(DB_HOST)), DB_USER, DB_PASSWORD);
+        return PdoDatabase::connect(self::dsn((array) $wpdb->parse_db_host(DB_HOST), DB_NAME), DB_USER, DB_PASSWORD);
     }
 
     /** What a hook calls: one INSERT now, and the rest of the work when the buyer has the answer. */
@@ -80,12 +80,12 @@ final class Boot
     }
 
     /** @param array{0?: string, 1?: int|string|null, 2?: string|null} $address host, port and socket */
-    public static function dsn(array $address): string
+    public static function dsn(array $address, string $name): string
     {
         [$host, $port, $socket] = $address + ['localhost', null, null];
         $where = $socket !== null && $socket !== '' ? "unix_socket=$socket" : "host=$host";
 
-        return "mysql:$where" . ((int) $port > 0 ? ';port=' . (int) $port : '') . ';dbname=' . DB_NAME;
+        return "mysql:$where" . ((int) $port > 0 ? ';port=' . (int) $port : '') . ";dbname=$name";
     }
 
     /**

@@ -82,7 +82,7 @@ final class Hooks
     {
         $this->carefully(function () use ($order): void {
             // Our own status changes come back as saves: they are no news.
-            if (is_object($order) && !WooShop::isWriting() && Placed::is($order)) {
+            if (is_object($order) && !WooShop::isWriting((int) $order->get_id()) && Placed::is($order)) {
                 $this->enqueue((int) $order->get_id());
             }
         });

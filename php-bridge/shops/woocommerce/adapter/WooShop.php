@@ -18,6 +18,7 @@ use function array_column;
 use function array_flip;
 use function array_map;
 use function array_values;
+use function clean_post_cache;
 use function current_datetime;
 use function get_terms;
 use function get_woocommerce_currency;
@@ -32,13 +33,15 @@ use function trim;
 use function wc_get_order;
 use function wc_get_order_statuses;
 use function wc_order_search;
+use function wp_cache_delete;
 use function wp_cache_flush_runtime;
+use function wp_cache_supports;
 
 /** WooCommerce (9 to 11) as the bridge sees a shop. */
 final class WooShop implements Shop, Currencies, OrderList
 {
-    /** Our own status changes come back as saves; while this is up the hooks look away. */
-    private static bool $writing = false;
+    /** Our own status changes come back as saves: the order that we are at, of which the hooks look away. */
+    private static int $writing = 0;
 
     public function __construct(
         private readonly Database $database,
@@ -48,9 +51,9 @@ final class WooShop implements Shop, Currencies, OrderList
     ) {
     }
 
-    public static function isWriting(): bool
+    public static function isWriting(int $orderId): bool
     {
-        return self::$writing;
+        return self::$writing === $orderId;
     }
 
     public function order(string $orderId): ?array
@@ -120,7 +123,7 @@ final class WooShop implements Shop, Currencies, OrderList
         }
         $note = self::escaped($comment);
         $fault = null;
-        self::writing(static function () use ($order, $before, $status, $note, $notify, &$fault): void {
+        self::writing($order, static function () use ($order, $before, $status, $note, $notify, &$fault): void {
             $change = static fn (): bool => $order->update_status($status, $notify ? '' : $note);
             try {
                 $notify ? $change() : BuyersMail::without($before, $status, $change);
@@ -144,7 +147,7 @@ final class WooShop implements Shop, Currencies, OrderList
     public function addNote(string $orderId, string $text): void
     {
         $order = $this->existing($orderId);
-        self::writing(static fn () => $order->add_order_note(self::escaped($text)));
+        self::writing($order, static fn () => $order->add_order_note(self::escaped($text)));
     }
 
     public function statuses(): array
@@ -208,11 +211,21 @@ final class WooShop implements Shop, Currencies, OrderList
             return null;
         }
         if ($fresh) {
-            wp_cache_flush_runtime();
+            self::forget((int) $orderId);
         }
         $order = wc_get_order((int) $orderId);
 
         return is_object($order) && Placed::is($order) ? $order : null;
+    }
+
+    private static function forget(int $orderId): void
+    {
+        if (wp_cache_supports('flush_runtime')) {
+            wp_cache_flush_runtime();
+        } else {
+            clean_post_cache($orderId);
+            wp_cache_delete("order-items-$orderId", 'orders');
+        }
     }
 
     private function existing(string $orderId): object
@@ -228,13 +241,13 @@ final class WooShop implements Shop, Currencies, OrderList
     }
 
     /** @param Closure(): mixed $work */
-    private static function writing(Closure $work): void
+    private static function writing(object $order, Closure $work): void
     {
-        self::$writing = true;
+        self::$writing = (int) $order->get_id();
         try {
             $work();
         } finally {
-            self::$writing = false;
+            self::$writing = 0;
         }
     }
 }

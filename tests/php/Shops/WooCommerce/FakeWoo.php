@@ -55,6 +55,8 @@ final class FakeWoo
     public ?string $insteadOfStatus = null;
     public int $decimals = 2;
     public int $flushed = 0;
+    /** A drop-in for a cache server may know no other way than to forget all for everybody. */
+    public bool $cacheFlushes = true;
     /** @var array<string, array<int, list<array{callable, int}>>> */
     private array $listeners = [];
     private int $lastId = 0;

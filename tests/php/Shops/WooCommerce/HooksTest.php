@@ -178,6 +178,17 @@ final class HooksTest extends TestCase
         self::assertSame([], $this->enqueued);
     }
 
+    /** A plugin makes another order of it, or changes the one that it belongs to. */
+    public function testWhatElseChangesMeanwhileIsNews(): void
+    {
+        $this->placed();
+        $other = $this->placed();
+        add_action('woocommerce_order_status_completed', static fn () => $other->save());
+        $this->woo->shop()->setStatus('1', 'completed', '', false);
+
+        self::assertSame(['2'], $this->enqueued);
+    }
+
     public function testWhatFailsStaysOutOfTheCheckout(): void
     {
         $this->woo = new FakeWoo();

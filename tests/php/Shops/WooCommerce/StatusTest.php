@@ -98,12 +98,18 @@ final class StatusTest extends TestCase
         }
 
         self::assertSame('completed', $this->woo->shop()->orderStatus('1'));
-        self::assertFalse(WooShop::isWriting());
+        self::assertFalse(WooShop::isWriting(1));
     }
 
-    /** A worker lives longer than an order stays the same. */
-    public function testAnOrderIsReadAsItIsNow(): void
+    /**
+     * A worker lives longer than an order stays the same.
+     *
+     * @testWith [true]
+     *           [false]
+     */
+    public function testAnOrderIsReadAsItIsNow(bool $flushes): void
     {
+        $this->woo->cacheFlushes = $flushes;
         $before = $this->woo->flushed;
         $this->woo->shop()->order('1');
         $this->woo->shop()->orderStatus('1');

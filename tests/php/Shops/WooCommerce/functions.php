@@ -106,6 +106,21 @@ namespace {
         return true;
     }
 
+    function wp_cache_supports(string $what): bool
+    {
+        return $what === 'flush_runtime' && FakeWoo::here()->cacheFlushes;
+    }
+
+    function clean_post_cache(int $id): void
+    {
+        FakeWoo::here()->flushed++;
+    }
+
+    function wp_cache_delete(string $key, string $group): bool
+    {
+        return FakeWoo::here()->orders[(int) substr($key, strlen('order-items-'))]->get_id() > 0 && $group === 'orders';
+    }
+
     /** @return list<object> */
     function get_terms(): array
     {
