@@ -1,0 +1,3 @@
+export function Managers() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Statuses() {
+  return null;
+}
