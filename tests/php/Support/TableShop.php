@@ -7,20 +7,25 @@ namespace Orderbridge\Tests\Support;
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Currencies;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
+use Orderbridge\Shop\OrderSummary;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
 use function array_column;
 use function array_key_last;
 use function array_map;
+use function array_slice;
 use function ctype_digit;
 use function explode;
+use function implode;
 use function in_array;
+use function mb_stripos;
 use function sprintf;
 
 /** A shop of two tables, in the same database as the bridge's, so that several processes may share it. */
-final class TableShop implements Shop, Currencies
+final class TableShop implements Shop, Currencies, OrderList
 {
     /** Seconds since 1970; null: the real time. */
     public ?int $now = null;
@@ -146,6 +151,46 @@ final class TableShop implements Shop, Currencies
         $sql = "SELECT COUNT(*) AS n FROM {$this->prefix}shop_order WHERE $where";
 
         return (int) $this->database->query($sql, $values)[0]['n'];
+    }
+
+    public function recentOrders(string $before, int $limit, string $search = ''): array
+    {
+        $found = [];
+        $rows = $this->database->query(
+            "SELECT id FROM {$this->prefix}shop_order WHERE id < ? ORDER BY id DESC",
+            [$before === '' ? PHP_INT_MAX : (int) $before],
+        );
+        foreach ($this->summaries(array_map('strval', array_column($rows, 'id'))) as $id => $summary) {
+            $buyer = implode("\n", $this->order((string) $id)['buyer'] ?? []);
+            $named = in_array($search, ['', (string) $id, $summary->number], true);
+            if ($named || mb_stripos($buyer, $search) !== false) {
+                $found[] = $summary;
+            }
+        }
+
+        return array_slice($found, 0, $limit);
+    }
+
+    public function summaries(array $orderIds): array
+    {
+        $found = [];
+        foreach ($orderIds as $orderId) {
+            $row = in_array($orderId, $this->unplaced, true) ? null : $this->row($orderId);
+            if ($row !== null) {
+                $found[$orderId] = new OrderSummary(
+                    $orderId,
+                    "N-$orderId",
+                    new DateTimeImmutable("@{$row['placed']}"),
+                    (string) $row['status'],
+                    (string) $row['total'],
+                    'RUB',
+                    ($this->buyers[$orderId] ?? ['first_name' => 'Иван'])['first_name'] ?? '',
+                    "https://shop.example/admin/orders/$orderId",
+                );
+            }
+        }
+
+        return $found;
     }
 
     /** @return array{string, list<int>} */
