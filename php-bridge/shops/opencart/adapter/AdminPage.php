@@ -14,6 +14,7 @@ use function html_entity_decode;
 use function http_response_code;
 use function is_file;
 use function json_encode;
+use function preg_replace;
 use function sprintf;
 use function str_starts_with;
 
@@ -150,8 +151,10 @@ final class AdminPage
     {
         $token = 'user_token=' . $this->get('session')->data['user_token'];
 
-        // 3 escapes its addresses and 4 does not.
-        return html_entity_decode((string) $this->get('url')->link($route, $token . $more, true));
+        // 3 escapes its addresses and 4 does not; without the host they are of the same origin as the page.
+        $address = html_entity_decode((string) $this->get('url')->link($route, $token . $more, true));
+
+        return (string) preg_replace('~^https?://[^/]+~', '', $address);
     }
 
     private function texts(): void

@@ -88,6 +88,7 @@ final class Boot
         $tables = new ShopTables($database, DB_PREFIX);
         $placed = new PlacedOrders($tables);
         $admin = self::text($config->get('module_orderbridge_admin_url'));
+        $page = $admin === '' ? '' : "{$admin}index.php?route={$edition->orderPage()}&order_id=";
 
         return new OpenCartShop(
             $database,
@@ -97,9 +98,10 @@ final class Boot
                 (int) $config->get('config_language_id'),
                 $edition->hasProductCodes(),
                 $edition->hasVouchers(),
-                $admin === '' ? '' : "{$admin}index.php?route={$edition->orderPage()}&order_id=",
+                $page,
             ),
             $placed,
+            new OrderSearch($tables, $page),
             static fn (array $order, int $status, string $comment, bool $notify) => $edition->writeHistory(
                 $registry,
                 $order,

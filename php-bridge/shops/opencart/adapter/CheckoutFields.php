@@ -25,7 +25,11 @@ final class CheckoutFields
 {
     private const COLUMNS = ['custom_field', 'payment_custom_field', 'shipping_custom_field'];
     /** A company's numbers have no columns of their own: shops ask for them in such fields. */
-    private const REQUISITES = ['inn' => '/^(инн|inn)\b/u', 'kpp' => '/^(кпп|kpp)\b/u', 'ogrn' => '/^(огрн(ип)?|ogrn)\b/u'];
+    private const REQUISITES = [
+        'inn' => '/^(инн|inn)\b/u',
+        'kpp' => '/^(кпп|kpp)\b/u',
+        'ogrn' => '/^(огрн(ип)?|ogrn)\b/u',
+    ];
     /** Types whose stored value is the id of a choice. */
     private const CHOICES = ['select', 'radio', 'checkbox'];
 

@@ -11,6 +11,7 @@ use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Currencies;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
@@ -30,7 +31,7 @@ use function implode;
 use function max;
 
 /** OpenCart 3 and 4 as the bridge sees a shop. */
-final class OpenCartShop implements Shop, Currencies
+final class OpenCartShop implements Shop, Currencies, OrderList
 {
     /** Our own status changes come back as events; while this is up the event handler looks away. */
     private static bool $writing = false;
@@ -43,6 +44,7 @@ final class OpenCartShop implements Shop, Currencies
         private readonly Database $database,
         private readonly OrderReader $orders,
         private readonly PlacedOrders $placed,
+        private readonly OrderSearch $search,
         private readonly Closure $history,
         private readonly string $prefix,
         private readonly int $languageId,
@@ -108,6 +110,16 @@ final class OpenCartShop implements Shop, Currencies
             "SELECT COUNT(*) AS n FROM {$this->table('order')} o WHERE $where",
             $values,
         )[0]['n'] ?? 0);
+    }
+
+    public function recentOrders(string $before, int $limit, string $search = ''): array
+    {
+        return $this->search->recent($before, $limit, $search);
+    }
+
+    public function summaries(array $orderIds): array
+    {
+        return $this->search->byId($orderIds);
     }
 
     public function setStatus(string $orderId, string $status, string $comment, bool $notify): void

@@ -64,7 +64,9 @@ final class OrderCharges
             ];
         }
 
-        return $this->inMoney($this->withTax($order, $charges, $rest, $taxTitles), $bought['lines'], $rate, $places, $total);
+        $charges = $this->withTax($order, $charges, $rest, $taxTitles);
+
+        return $this->inMoney($charges, $bought['lines'], $rate, $places, $total);
     }
 
     /**

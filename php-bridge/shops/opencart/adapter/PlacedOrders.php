@@ -51,7 +51,7 @@ final class PlacedOrders
     }
 
     /** As the shop writes it: `17x` would be order 17 to a cast. */
-    private static function isId(string $orderId): bool
+    public static function isId(string $orderId): bool
     {
         return (string) (int) $orderId === $orderId;
     }

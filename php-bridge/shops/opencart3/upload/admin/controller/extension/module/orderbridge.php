@@ -1,5 +1,7 @@
 <?php
 
+// phpcs:disable PSR1.Classes.ClassDeclaration.MissingNamespace -- the shop finds the class by this name
+
 /*
  * Whoever installs the module may run an old PHP: this file is made of words that PHP 7.2 knows, says so to the owner,
  * and loads the others only where they can be understood.
@@ -8,7 +10,7 @@
 /** The module's page, its installation and removal, its entry in the menu. */
 final class ControllerExtensionModuleOrderbridge extends Controller
 {
-    const ROUTE = 'extension/module/orderbridge';
+    public const ROUTE = 'extension/module/orderbridge';
 
     public function index()
     {

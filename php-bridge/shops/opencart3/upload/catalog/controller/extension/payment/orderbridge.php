@@ -1,5 +1,7 @@
 <?php
 
+// phpcs:disable PSR1.Classes.ClassDeclaration.MissingNamespace -- the shop finds the class by this name
+
 /*
  * Whoever installs the module may run an old PHP, and the shop must live on: this file is made of words that PHP 7.2
  * knows, and loads the others only where they can be understood.

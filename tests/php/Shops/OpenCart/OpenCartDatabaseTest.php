@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
 use Exception;
 use InvalidArgumentException;
@@ -10,7 +10,7 @@ use Orderbridge\Exception\ConnectionLost;
 use Orderbridge\Exception\Deadlock;
 use Orderbridge\Exception\DuplicateKey;
 use Orderbridge\Exception\StatementFailed;
-use Orderbridge\Shops\OpenCart4\OpenCartDatabase;
+use Orderbridge\Shops\OpenCart\OpenCartDatabase;
 use PHPUnit\Framework\TestCase;
 
 // phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder

@@ -2,19 +2,22 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
 use Orderbridge\Log\Log;
 use Orderbridge\Shop\PdoDatabase;
-use Orderbridge\Shops\OpenCart4\OpenCartDatabase;
-use Orderbridge\Shops\OpenCart4\OpenCartShop;
-use Orderbridge\Shops\OpenCart4\OrderReader;
+use Orderbridge\Shops\OpenCart\OpenCartDatabase;
+use Orderbridge\Shops\OpenCart\OpenCartShop;
+use Orderbridge\Shops\OpenCart\OrderReader;
+use Orderbridge\Shops\OpenCart\OrderSearch;
+use Orderbridge\Shops\OpenCart\PlacedOrders;
+use Orderbridge\Shops\OpenCart\ShopTables;
 use PDO;
 use RuntimeException;
 
 /**
- * As much of OpenCart 4 as the adapter touches: the columns it reads, and a checkout/order model whose addHistory
- * does what the real one does, in its order (before event, status, history row, after event).
+ * As much of OpenCart 3 and 4 as the adapter touches: the columns it reads, and a checkout/order model that does what
+ * the real one does, in its order (before event, status, history row, after event).
  */
 final class FakeOpenCart
 {
@@ -37,24 +40,37 @@ final class FakeOpenCart
     public array $log = [];
     /** @var list<array<string, mixed>> the order rows a catalog was asked for */
     public array $catalogsFor = [];
+    /** @var array<string, callable(string, array<mixed>): mixed> by event, such as `editOrder/after` */
+    public array $handlers = [];
 
-    /** @param ?PDO $mysql an empty database in place of SQLite's memory, reached as OpenCart reaches it */
-    public function __construct(public readonly bool $productCodes = true, private readonly ?PDO $mysql = null)
+    /**
+     * @param string $version 3.0, 4.0 or 4.1
+     * @param ?PDO $mysql an empty database in place of SQLite's memory, reached as OpenCart reaches it
+     */
+    public function __construct(public readonly string $version = '4.1', private readonly ?PDO $mysql = null)
     {
         $this->pdo = $mysql ?? new PDO('sqlite::memory:');
         $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
+        if ($mysql === null) {
+            $this->pdo->sqliteCreateFunction('CONCAT', static fn (mixed ...$parts): string => implode('', $parts));
+        }
         $address = '';
         foreach (['payment', 'shipping'] as $of) {
             foreach (self::ADDRESS as $part) {
                 $address .= "{$of}_$part TEXT DEFAULT '', ";
             }
         }
+        $codes = $version === '3.0'
+            ? "payment_code TEXT DEFAULT '', shipping_code TEXT DEFAULT '', language_id INT DEFAULT 1,"
+            : "language_code TEXT DEFAULT 'ru-ru',";
         $tables = [
             'order' => "order_id INTEGER PRIMARY KEY, store_id INT DEFAULT 0, customer_id INT DEFAULT 0,
-                firstname TEXT DEFAULT '', lastname TEXT DEFAULT '', email TEXT DEFAULT '', telephone TEXT DEFAULT '',
+                customer_group_id INT DEFAULT 0, custom_field TEXT DEFAULT '', payment_custom_field TEXT DEFAULT '',
+                shipping_custom_field TEXT DEFAULT '', firstname TEXT DEFAULT '', lastname TEXT DEFAULT '',
+                email TEXT DEFAULT '', telephone TEXT DEFAULT '',
                 $address payment_method TEXT DEFAULT '', shipping_method TEXT DEFAULT '', comment TEXT DEFAULT '',
                 total TEXT DEFAULT '0.0000', order_status_id INT DEFAULT 0, tracking TEXT DEFAULT '',
-                language_code TEXT DEFAULT 'ru-ru', currency_code TEXT DEFAULT 'RUB',
+                $codes currency_code TEXT DEFAULT 'RUB',
                 currency_value TEXT DEFAULT '1.00000000', date_added TEXT, date_modified TEXT",
             'order_product' => "order_product_id INTEGER PRIMARY KEY, order_id INT, product_id INT,
                 master_id INT DEFAULT 0, name TEXT, model TEXT DEFAULT '', quantity INT, price TEXT, total TEXT,
@@ -76,7 +92,14 @@ final class FakeOpenCart
             'tax_rule' => 'tax_class_id INT, tax_rate_id INT',
             'currency' => 'code TEXT, decimal_place TEXT, status INTEGER DEFAULT 1',
             'upload' => 'code TEXT, name TEXT',
-        ];
+            'setting' => "store_id INT DEFAULT 0, code TEXT, `key` VARCHAR(64), value TEXT, serialized INT DEFAULT 0",
+            'customer_group_description' => 'customer_group_id INT, language_id INT, name TEXT',
+            'custom_field' => 'custom_field_id INT, type TEXT, sort_order INT DEFAULT 0',
+            'custom_field_description' => 'custom_field_id INT, language_id INT, name TEXT',
+            'custom_field_value_description' => 'custom_field_value_id INT, language_id INT, name TEXT',
+        ] + ($version === '4.1' ? [] : [
+            'order_voucher' => 'order_voucher_id INTEGER PRIMARY KEY, order_id INT, description TEXT, amount TEXT',
+        ]);
         foreach ($tables as $name => $columns) {
             $counts = $mysql === null ? 'INTEGER PRIMARY KEY' : 'INTEGER PRIMARY KEY AUTO_INCREMENT';
             $this->pdo->exec("CREATE TABLE oc_$name (" . strtr($columns, ['INTEGER PRIMARY KEY' => $counts]) . ')');
@@ -123,15 +146,20 @@ final class FakeOpenCart
     {
         $database = $this->mysql === null
             ? PdoDatabase::over($this->pdo)
-            : new OpenCartDatabase(new OpenCartConnection($this->mysql));
+            : new OpenCartDatabase(new OpenCartConnection($this->mysql), $this->version === '3.0');
+
+        $tables = new ShopTables($database, 'oc_');
+        $placed = new PlacedOrders($tables);
+        $page = $adminUrl === '' ? '' : "{$adminUrl}index.php?route=sale/order.info&order_id=";
 
         return new OpenCartShop(
             $database,
-            new OrderReader($database, 'oc_', $this->productCodes, $adminUrl),
-            function (array $row): object {
+            new OrderReader($tables, $placed, 2, $this->version === '4.1', $this->version !== '4.1', $page),
+            $placed,
+            new OrderSearch($tables, $page),
+            function (array $row, int $status, string $comment, bool $notify): void {
                 $this->catalogsFor[] = $row;
-
-                return $this->registry();
+                $this->addHistory((int) $row['order_id'], $status, $comment, $notify, true);
             },
             'oc_',
             2,
@@ -161,8 +189,8 @@ final class FakeOpenCart
         $this->rows('order', [$order + [
             'firstname' => 'Иван',
             'lastname' => 'Петров',
-            'date_added' => '2026-11-23 10:00:00',
-            'date_modified' => '2026-11-23 10:00:00',
+            'date_added' => date('Y-m-d H:i:s'),
+            'date_modified' => date('Y-m-d H:i:s'),
         ]]);
         $id = (int) $this->pdo->lastInsertId();
         foreach ($products as $product) {
@@ -189,22 +217,72 @@ final class FakeOpenCart
     public function addHistory(int $id, int $status, string $comment, bool $notify, bool $override): void
     {
         $this->calls[] = [$id, $status, $comment, $notify, $override];
-        $this->events[] = ['addHistory/before', $id, OpenCartShop::isWriting()];
+        $name = $this->version === '3.0' ? 'addOrderHistory' : 'addHistory';
+        $args = [$id, $status, $comment, $notify, $override];
+        $this->fire("$name/before", $args);
         if ($notify && $this->mailFails) {
             throw new RuntimeException('Error: E-Mail not accepted');
         }
-        $status = $this->insteadOfStatus ?? $status;
+        $this->write($id, $this->insteadOfStatus ?? $status, $comment, $notify);
+        $this->fire("$name/after", $args);
+        if ($this->afterFails) {
+            throw new RuntimeException('another extension');
+        }
+    }
+
+    /**
+     * OpenCart 3 as its API does it for the admin: the order is void while its rows are written anew, without an event
+     * of its own, and has its status again by the history that follows.
+     *
+     * @param callable(): void $rewrite
+     */
+    public function edit(int $id, callable $rewrite): void
+    {
+        $status = (int) $this->pdo->query("SELECT order_status_id FROM oc_order WHERE order_id = $id")->fetchColumn();
+        $this->fire('editOrder/before', [$id, []]);
+        $this->write($id, 0, '', false);
+        $rewrite();
+        $this->fire('editOrder/after', [$id, []]);
+        $this->addHistory($id, $status, '', false, false);
+    }
+
+    /** OpenCart 3, also by its API. */
+    public function delete(int $id): void
+    {
+        $this->fire('deleteOrder/before', [$id]);
+        $this->write($id, 0, '', false);
+        foreach (['order', 'order_product', 'order_option', 'order_total', 'order_history'] as $table) {
+            $this->pdo->exec("DELETE FROM oc_$table WHERE order_id = $id");
+        }
+        $this->fire('deleteOrder/after', [$id]);
+    }
+
+    private function write(int $id, int $status, string $comment, bool $notify): void
+    {
         $this->pdo->exec("UPDATE oc_order SET order_status_id = $status WHERE order_id = $id");
-        $this->events[] = ['editOrderStatusId/after', $id, OpenCartShop::isWriting()];
+        if ($this->version === '4.1') {
+            $this->fire('editOrderStatusId/after', [$id, $status]);
+        }
         $this->rows('order_history', [[
             'order_id' => $id,
             'order_status_id' => $status,
             'notify' => (int) $notify,
             'comment' => $comment,
+            'date_added' => date('Y-m-d H:i:s'),
         ]]);
-        $this->events[] = ['addHistory/after', $id, OpenCartShop::isWriting()];
-        if ($this->afterFails) {
-            throw new RuntimeException('another extension');
+    }
+
+    /** @param list<mixed> $args */
+    private function fire(string $event, array $args): void
+    {
+        $this->events[] = [$event, $args[0], OpenCartShop::isWriting()];
+        if (isset($this->handlers[$event])) {
+            $route = "checkout/order/$event";
+            $output = null;
+            $answer = ($this->handlers[$event])($route, $args, $output);
+            if ($answer !== null) {
+                throw new RuntimeException("what a handler of $event returns takes the place of the call");
+            }
         }
     }
 
@@ -212,37 +290,9 @@ final class FakeOpenCart
     public function rows(string $table, array $rows): void
     {
         foreach ($rows as $row) {
-            $columns = implode(', ', array_keys($row));
+            $columns = '`' . implode('`, `', array_keys($row)) . '`';
             $marks = implode(', ', array_fill(0, count($row), '?'));
             $this->pdo->prepare("INSERT INTO oc_$table ($columns) VALUES ($marks)")->execute(array_values($row));
         }
-    }
-
-    /** The catalog's registry: only what setting a status takes. */
-    private function registry(): object
-    {
-        return new class ($this) {
-            private bool $loaded = false;
-
-            public function __construct(private readonly FakeOpenCart $shop)
-            {
-            }
-
-            public function get(string $key): object
-            {
-                if ($key === 'load') {
-                    return $this;
-                }
-                if ($key !== 'model_checkout_order' || !$this->loaded) {
-                    throw new RuntimeException("the shop has no $key here");
-                }
-                return $this->shop;
-            }
-
-            public function model(string $route): void
-            {
-                $this->loaded = $route === 'checkout/order';
-            }
-        };
     }
 }

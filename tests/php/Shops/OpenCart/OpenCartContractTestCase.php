@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
 use Orderbridge\Shop\Shop;
 use Orderbridge\Tests\Shop\ShopContractTestCase;
@@ -13,10 +13,10 @@ use function array_map;
 // phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder
 require_once __DIR__ . '/autoload.php';
 
-/** OpenCart 4 under the contract; its oddities are in OpenCartShopTest and OrderReaderTest. */
+/** OpenCart under the contract; its oddities are in OpenCartShopTest and OrderReaderTest. */
 abstract class OpenCartContractTestCase extends ShopContractTestCase
 {
-    private ?FakeOpenCart $cart = null;
+    protected ?FakeOpenCart $cart = null;
     private ?Shop $shop = null;
 
     abstract protected function openCart(): FakeOpenCart;
@@ -37,6 +37,15 @@ abstract class OpenCartContractTestCase extends ShopContractTestCase
         return $this->shop;
     }
 
+    /** @return array<string, string> the columns of delivery and payment */
+    protected function methods(): array
+    {
+        return [
+            'shipping_method' => '{"code":"flat.flat","name":"Flat","cost":"5.00","tax_class_id":"9"}',
+            'payment_method' => '{"code":"cod.cod","name":"Оплата &amp; доставка"}',
+        ];
+    }
+
     /** With a coupon, a delivery, two taxes and a currency whose rate leaves kopecks over. */
     protected function placeOrder(): string
     {
@@ -45,8 +54,9 @@ abstract class OpenCartContractTestCase extends ShopContractTestCase
                 'total' => '226.0000',
                 'currency_code' => 'EUR',
                 'currency_value' => '0.78460002',
-                'shipping_method' => '{"code":"flat.flat","name":"Flat","cost":"5.00","tax_class_id":"9"}',
-                'payment_method' => '{"code":"cod.cod","name":"Оплата &amp; доставка"}',
+                ...$this->methods(),
+                'telephone' => '8 (999) 123-45-67',
+                'email' => 'ivan@example.com',
                 'comment' => 'Этаж &lt;3&gt; 😀',
             ],
             [[

@@ -2,9 +2,9 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
-use Orderbridge\Shops\OpenCart4\OpenCartShop;
+use Orderbridge\Shops\OpenCart\OpenCartShop;
 use PHPUnit\Framework\TestCase;
 use RuntimeException;
 

@@ -2,9 +2,9 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
-use Orderbridge\Shops\OpenCart4\OwnerMail;
+use Orderbridge\Shops\OpenCart\OwnerMail;
 use PHPUnit\Framework\TestCase;
 use RuntimeException;
 
@@ -50,7 +50,10 @@ final class OwnerMailTest extends TestCase
             }
         };
         $mail::$sent = null;
-        (new OwnerMail($config, $mail::class))->send('Внимание', "Строка\nвторая");
+        (new OwnerMail($config, static fn (string $engine, array $settings): object => new ($mail::class)(
+            $engine,
+            $settings,
+        )))->send('Внимание', "Строка\nвторая");
 
         return $mail::$sent;
     }

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
 use PHPUnit\Framework\TestCase;
 
@@ -169,9 +169,9 @@ final class OrderReaderTest extends TestCase
     }
 
     /** @dataProvider articles */
-    public function testArticleComesFromWhereTheVersionKeepsIt(bool $codes, array $setup, string $expected): void
+    public function testArticleComesFromWhereTheVersionKeepsIt(string $version, array $setup, string $expected): void
     {
-        $cart = new FakeOpenCart($codes);
+        $cart = new FakeOpenCart($version);
         foreach ($setup as $table => $rows) {
             $cart->rows($table, $rows);
         }
@@ -187,11 +187,11 @@ final class OrderReaderTest extends TestCase
         $sku = ['product_id' => 7, 'code' => 'SKU', 'value' => 'A&amp;1'];
         $master = ['product_id' => 70, 'code' => 'SKU', 'value' => 'MASTER'];
 
-        yield '4.1: product_code' => [true, ['product_code' => [$ean, $sku]], 'A&1'];
-        yield '4.1: of the master product' => [true, ['product_code' => [$master]], 'MASTER'];
-        yield '4.1: none' => [true, ['product_code' => [$ean]], 'M-7'];
-        yield '4.0: product.sku' => [false, ['product' => [['product_id' => 7, 'sku' => 'S-7']]], 'S-7'];
-        yield '4.0: product deleted since' => [false, [], 'M-7'];
+        yield '4.1: product_code' => ['4.1', ['product_code' => [$ean, $sku]], 'A&1'];
+        yield '4.1: of the master product' => ['4.1', ['product_code' => [$master]], 'MASTER'];
+        yield '4.1: none' => ['4.1', ['product_code' => [$ean]], 'M-7'];
+        yield '4.0: product.sku' => ['4.0', ['product' => [['product_id' => 7, 'sku' => 'S-7']]], 'S-7'];
+        yield '4.0: product deleted since' => ['4.0', [], 'M-7'];
     }
 
     public function testOptionsAndCategoriesWithTheirPaths(): void

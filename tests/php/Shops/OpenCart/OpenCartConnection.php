@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shops\OpenCart;
 
 use PDO;
 
