@@ -195,12 +195,21 @@ final class Boot
         if (OpenCartShop::isWriting()) {
             return;
         }
-        // A buyer who walks to and fro in the checkout edits an order that is not placed yet.
-        if ($onlyPlaced && self::shop($registry)->orderStatus($orderId) === null) {
+        if ($onlyPlaced && !self::isPlaced($registry, $orderId)) {
             return;
         }
         self::bridge($registry)->orderSaved($orderId);
         self::kickAfterResponse($registry);
+    }
+
+    /** A buyer who walks to and fro in the checkout edits an order that is not placed yet. */
+    private static function isPlaced(object $registry, string $orderId): bool
+    {
+        try {
+            return self::shop($registry)->orderStatus($orderId) !== null;
+        } catch (BeingEdited) {
+            return true;
+        }
     }
 
     /**
