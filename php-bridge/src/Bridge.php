@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge;
 
+use Orderbridge\Admin\Api;
 use Orderbridge\Core\Core;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Log\Words;
@@ -174,6 +175,12 @@ final class Bridge
     public function setup(): Setup
     {
         return $this->wiring->setup();
+    }
+
+    /** What the settings app asks; the CMS mounts it for those who may. */
+    public function admin(): Api
+    {
+        return new Api($this, $this->wiring);
     }
 
     /** @return array<string, mixed> how things stand, for the admin page, a monitor, the command line */

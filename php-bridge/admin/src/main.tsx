@@ -8,6 +8,7 @@ import { read } from './config';
 import { useCore } from './core/core';
 import { speak } from './words/words';
 import styles from './style.css';
+import chart from 'uplot/dist/uPlot.min.css';
 
 for (const host of document.querySelectorAll<HTMLElement>('[data-orderbridge]')) {
   if (host.shadowRoot) continue;
@@ -18,7 +19,7 @@ for (const host of document.querySelectorAll<HTMLElement>('[data-orderbridge]'))
   const root = host.attachShadow({ mode: 'open' });
   // A constructed sheet is no inline style: the page's Content-Security-Policy has nothing to forbid.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(chart + styles);
   root.adoptedStyleSheets = [sheet];
   render(<App host={host} />, root);
 }

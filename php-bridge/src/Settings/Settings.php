@@ -6,9 +6,11 @@ namespace Orderbridge\Settings;
 
 use stdClass;
 
+use function hash;
 use function json_decode;
 use function json_encode;
 use function max;
+use function substr;
 
 use const JSON_THROW_ON_ERROR;
 use const JSON_UNESCAPED_SLASHES;
@@ -18,6 +20,9 @@ use const JSON_UNESCAPED_UNICODE;
 final class Settings
 {
     private const DOCUMENT = 'document';
+    /** The part of the document that the bridge itself keeps. */
+    private const KEPT = 'portal';
+    private const TRIES = 5;
     private const CHECKED_BY = 'document.core';
     private const PROVED_BY = 'engine.proof';
     private const ENGINE_PROBLEM = 'engine.problem';
@@ -51,6 +56,54 @@ final class Settings
     public function saveDocument(array $document): void
     {
         $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), 0);
+    }
+
+    /** Names what people have set up; what the bridge keeps in the document by itself does not count. '' before any. */
+    public function revision(): string
+    {
+        $document = $this->document();
+
+        return $document === null ? '' : self::revisionOf($document);
+    }
+
+    /**
+     * Puts a document in the place of the one that somebody has seen, if that is still there.
+     *
+     * @param array<string, mixed> $document as `settings.check` has filled it up
+     * @param string $seen the revision that it was made from
+     * @return bool false: somebody else has changed the settings meanwhile
+     */
+    public function replaceDocument(array $document, string $seen, string $by): bool
+    {
+        for ($try = 1; $try <= self::TRIES; $try++) {
+            $this->rows->refresh();
+            $stored = $this->rows->value(self::DOCUMENT);
+            $present = (array) json_decode((string) $stored);
+            if ($stored !== null && self::revisionOf($present) !== $seen) {
+                return false;
+            }
+            // Kept by the bridge: a page that was open for an hour knows an old one.
+            unset($document[self::KEPT]);
+            if (isset($present[self::KEPT])) {
+                $document[self::KEPT] = $present[self::KEPT];
+            }
+            $new = json_encode($document, self::JSON);
+            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
+                $this->saw(self::DOCUMENT, $by);
+
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /** @param array<string, mixed> $document */
+    private static function revisionOf(array $document): string
+    {
+        unset($document[self::KEPT]);
+
+        return substr(hash('sha256', json_encode($document, self::JSON)), 0, 16);
     }
 
     /** Version of the core that has seen the document last; another one has to check it again. */

@@ -195,6 +195,28 @@ final class Setup
         return $answer;
     }
 
+    /**
+     * Keeps what a person has made of the document with that revision. What had died of the old settings gets another
+     * chance.
+     *
+     * @param array<string, mixed> $document
+     * @return array<string, mixed>|null as {@see check()}; null: somebody else has changed the settings meanwhile
+     */
+    public function replace(array $document, string $revision, string $by): ?array
+    {
+        $answer = $this->check($document);
+        if (!($answer['ok'] ?? false)) {
+            return $answer;
+        }
+        if (!$this->settings->replaceDocument((array) $answer['settings'], $revision, $by)) {
+            return null;
+        }
+        $this->outbox->requeueDead();
+        $this->mended();
+
+        return $answer;
+    }
+
     /** @return array<string, mixed> the settings; a fresh document for this shop at the first time */
     public function document(): array
     {

@@ -14,9 +14,11 @@ use Orderbridge\Shop\Shop;
 use RuntimeException;
 
 use function array_column;
+use function array_filter;
 use function array_key_last;
 use function array_map;
 use function array_slice;
+use function array_values;
 use function ctype_digit;
 use function explode;
 use function implode;
@@ -155,42 +157,46 @@ final class TableShop implements Shop, Currencies, OrderList
 
     public function recentOrders(string $before, int $limit, string $search = ''): array
     {
-        $found = [];
         $rows = $this->database->query(
-            "SELECT id FROM {$this->prefix}shop_order WHERE id < ? ORDER BY id DESC",
+            "SELECT id, status, total, placed FROM {$this->prefix}shop_order WHERE id < ? ORDER BY id DESC"
+            . ($search === '' ? " LIMIT $limit" : ''),
             [$before === '' ? PHP_INT_MAX : (int) $before],
         );
-        foreach ($this->summaries(array_map('strval', array_column($rows, 'id'))) as $id => $summary) {
-            $buyer = implode("\n", $this->order((string) $id)['buyer'] ?? []);
-            $named = in_array($search, ['', (string) $id, $summary->number], true);
-            if ($named || mb_stripos($buyer, $search) !== false) {
-                $found[] = $summary;
-            }
-        }
+        $found = array_filter($this->summarised($rows), fn (OrderSummary $order): bool => $search === ''
+            || in_array($search, [$order->id, $order->number], true)
+            || mb_stripos(implode("\n", $this->order($order->id)['buyer'] ?? []), $search) !== false);
 
-        return array_slice($found, 0, $limit);
+        return array_slice(array_values($found), 0, $limit);
     }
 
     public function summaries(array $orderIds): array
     {
-        $found = [];
-        foreach ($orderIds as $orderId) {
-            $row = in_array($orderId, $this->unplaced, true) ? null : $this->row($orderId);
-            if ($row !== null) {
-                $found[$orderId] = new OrderSummary(
-                    $orderId,
-                    "N-$orderId",
-                    new DateTimeImmutable("@{$row['placed']}"),
-                    (string) $row['status'],
-                    (string) $row['total'],
-                    'RUB',
-                    ($this->buyers[$orderId] ?? ['first_name' => 'Иван'])['first_name'] ?? '',
-                    "https://shop.example/admin/orders/$orderId",
-                );
-            }
-        }
+        $ids = array_map(intval(...), array_values(array_filter($orderIds, ctype_digit(...))));
+        $rows = $ids === [] ? [] : $this->database->query(
+            "SELECT id, status, total, placed FROM {$this->prefix}shop_order WHERE id IN (" . implode(', ', $ids) . ')',
+        );
 
-        return $found;
+        return array_column($this->summarised($rows), null, 'id');
+    }
+
+    /**
+     * @param list<array<string, string|int|float|null>> $rows
+     * @return list<OrderSummary>
+     */
+    private function summarised(array $rows): array
+    {
+        $placed = array_filter($rows, fn (array $row): bool => !in_array((string) $row['id'], $this->unplaced, true));
+
+        return array_map(fn (array $row): OrderSummary => new OrderSummary(
+            (string) $row['id'],
+            "N-{$row['id']}",
+            new DateTimeImmutable("@{$row['placed']}"),
+            (string) $row['status'],
+            (string) $row['total'],
+            'RUB',
+            ($this->buyers[$row['id']] ?? ['first_name' => 'Иван'])['first_name'] ?? '',
+            "https://shop.example/admin/orders/{$row['id']}",
+        ), array_values($placed));
     }
 
     /** @return array{string, list<int>} */

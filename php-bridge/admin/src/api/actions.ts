@@ -102,9 +102,15 @@ export interface Category extends Named {
   parent_id: string | null;
 }
 
-/** A step of provisioning: what is there, what would be made, what would be changed. */
+/** One thing that provisioning would do. `existing`: it touches, or has found, what is there already. */
+export interface PlanItem {
+  existing: boolean;
+  code: string;
+  message: string;
+}
+
 export interface Provision {
-  plan: Record<string, unknown>[];
+  plan: PlanItem[];
   complete: boolean;
 }
 
@@ -124,12 +130,12 @@ export interface Summary {
 
 export interface Row {
   order: Summary;
-  deal: { id: string; url: string; stage: string } | null;
+  deal: { id: string; url: string; stage: string; stage_name: string } | null;
   state: 'synced' | 'waiting' | 'failed' | 'not_sent';
   attempts: number;
   next_at: string | null;
   reason: Said | null;
-  difference: { kind: string; detail: string } | null;
+  difference: { kind: Kind; detail: string } | null;
   updated_at: string | null;
 }
 
@@ -144,12 +150,30 @@ export interface JournalLine extends Said {
   level: string;
 }
 
+/** What a push mends is the first three; of the others a person has to decide. */
+export type Kind = 'different' | 'missing' | 'unlinked' | 'doubled' | 'foreign';
+
+/** `passed`: could not be looked at this time, because they were just being sent, or the portal did not answer. */
+export type Compared = Record<Kind | 'compared' | 'equal' | 'passed', number>;
+
+export interface Difference {
+  order_id: string;
+  deal_ids: string[];
+  kind: Kind;
+  /** Names of the deal's fields, or `order_unknown`. */
+  detail: string;
+  /** Its repair has been asked for. */
+  mend: boolean;
+  found_at: string;
+}
+
 export interface Comparison {
-  running: Record<string, number> | null;
+  running: Compared | null;
   asked: boolean;
-  last: Record<string, unknown> | null;
-  counts: Record<string, number>;
-  list: { order_id: string; deal_ids: string[]; kind: string; detail: string; mend: boolean; found_at: string }[];
+  /** The last one of all orders that came to its end. */
+  last: { at: string; until: string; counts: Compared } | null;
+  counts: Record<Kind, number>;
+  list: Difference[];
 }
 
 export interface BackfillRange {
@@ -159,13 +183,65 @@ export interface BackfillRange {
   to_id?: string;
 }
 
-export interface Backfill {
-  state: string;
-  done: number;
+export interface BackfillRun {
+  state: 'running' | 'paused' | 'finished' | 'cancelled';
+  number: number;
+  /** `before`: placed earlier than that. */
+  range: { from: string | null; before: string | null; from_id: number | null; to_id: number | null };
   total: number;
+  done: number;
+  failed: number;
+  retrying: number;
+  left: number;
+  /** Orders a second; null while nobody can say. */
   rate: number | null;
   remaining_seconds: number | null;
-  [more: string]: unknown;
+  started: string;
+  ended: string | null;
+  /** Why the portal is being left alone. */
+  held: { stopped: boolean; until: string; message: string; hint: string } | null;
+}
+
+export type Backfill = { state: 'none' } | BackfillRun;
+
+/** Everything in `ago` is seconds; null: never. */
+export interface Health {
+  ok: boolean;
+  level: 'ok' | 'warning' | 'error';
+  alerts: Point[];
+  versions: Record<string, string>;
+  engine: { name: string; core: string; proved: boolean; problem: string };
+  tables: boolean;
+  portal: {
+    connected: boolean;
+    webhook: string;
+    readable: boolean;
+    answered: number | null;
+    failed: number | null;
+    failure: string;
+    reachable: boolean | null;
+  };
+  configured: boolean;
+  jobs: {
+    ready: number;
+    leased: number;
+    waiting: number;
+    dead: number;
+    backfill: number;
+    oldest_age: number;
+    lanes: { live: number; retry: number; backfill: number };
+  };
+  inbox: number;
+  hold: { active: boolean; stopped: boolean; code: string; message: string; hint: string } | null;
+  ago: Record<'cron' | 'daemon' | 'kick' | 'poll' | 'sweep' | 'event' | 'preflight', number | null>;
+  /** Seconds that the others' clocks are ahead of PHP's. */
+  clock_skew: { portal: number | null; database: number };
+  secrets_sealed: boolean;
+  refused: number;
+  silent_polls: number;
+  cron_seen: boolean;
+  links: number;
+  differences: Record<Kind, number>;
 }
 
 export interface ChartDay {
@@ -174,6 +250,19 @@ export interface ChartDay {
   statuses: number;
   delay_median: number | null;
   delay_p95: number | null;
+}
+
+/** What was erased of a buyer (or would be), and where there is more of him. */
+export interface Erased {
+  only_count: boolean;
+  orders: string[];
+  /** In Bitrix24, untouched. */
+  remains: Record<'deals' | 'contacts' | 'companies', { id: string; url: string }[]>;
+  queued: string[];
+  at_work: string[];
+  links: number;
+  jobs: number;
+  lines: number;
 }
 
 interface Action<Given, Data> {
@@ -191,7 +280,7 @@ export interface Actions {
   'portal.snapshot': Action<{ fresh?: boolean }, Snapshot>;
   'provision.plan': Action<undefined, Provision>;
   'provision.run': Action<{ consent: ('create' | 'change')[] }, Provision & { settings: Saved }>;
-  'settings.check': Action<{ document: Settings }, { ok: boolean; settings: Settings; problems: Problem[] }>;
+  'settings.check': Action<{ document: Settings }, { ok: boolean; settings?: Settings | null; problems: Problem[] }>;
   'settings.save': Action<{ document: Settings; revision: string }, Saved & { problems: Problem[] }>;
   'shop.categories': Action<undefined, { categories: Category[] }>;
   'shop.order': Action<{ id: string }, { order: Order }>;
@@ -212,14 +301,14 @@ export interface Actions {
   'backfill.resume': Action<undefined, Backfill>;
   'backfill.cancel': Action<undefined, Backfill>;
   'work.run': Action<undefined, { counts: Record<string, number> }>;
-  'health.read': Action<{ days?: number }, { health: Record<string, unknown>; chart: ChartDay[]; urls: Urls }>;
+  'health.read': Action<{ days?: number }, { health: Health; chart: ChartDay[]; urls: Urls }>;
   'health.checkup': Action<undefined, { findings: Point[] }>;
   'health.diagnostics': Action<undefined, { name: string; file: string }>;
   'preferences.save': Action<{ preferences: Partial<Preferences> }, { preferences: Preferences }>;
-  'alerts.test': Action<undefined, Record<'mail' | 'telegram', { ok: boolean; message: string }>>;
+  'alerts.test': Action<undefined, Record<'mail' | 'telegram', { ok: boolean; tried: boolean; message: string }>>;
   'urls.renew': Action<{ which: 'inbound' | 'monitor' }, { urls: Urls }>;
   'privacy.erase': Action<
     { phone?: string; email?: string; unlink?: boolean; only_count?: boolean },
-    Record<string, unknown>
+    Erased
   >;
 }

@@ -11,6 +11,7 @@ import { Navigation } from './Navigation';
 import { SaveBar } from './SaveBar';
 import { ThemeSwitch, useTheme } from './theme';
 import { adopt, isDirty } from './draft';
+import { isEdited } from './preferences';
 import { go, route } from './route';
 import { mayModify, page } from './session';
 
@@ -32,7 +33,7 @@ export function App({ host }: { host: HTMLElement }) {
   useEffect(open, []);
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (isDirty.value) event.preventDefault();
+      if (isDirty.value || isEdited.value) event.preventDefault();
     };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
@@ -40,13 +41,13 @@ export function App({ host }: { host: HTMLElement }) {
 
   if (fault || trouble) {
     return (
-      <main class="app alone">
+      <div class="app alone">
         <TroubleNotice trouble={trouble ?? Trouble.of(fault)} />
         <button type="button" class="button" onClick={trouble ? open : () => location.reload()}>{say.retry}</button>
-      </main>
+      </div>
     );
   }
-  if (!page.value) return <main class="app alone"><Spinner text={say.loading} /></main>;
+  if (!page.value) return <div class="app alone"><Spinner text={say.loading} /></div>;
   const Page = pages[route.value.name];
 
   return (
@@ -55,11 +56,12 @@ export function App({ host }: { host: HTMLElement }) {
         <Navigation />
         <ThemeSwitch />
       </header>
-      <main class="main" id="main">
+      {/* No <main>: the CMS's page around us has its own. */}
+      <section class="main" aria-labelledby="page-title">
         {!mayModify.value && <Notice level="info">{say.read_only}</Notice>}
-        <h2 class="title">{say.pages[route.value.name]}</h2>
+        <h2 class="title" id="page-title">{say.pages[route.value.name]}</h2>
         <Page key={route.value.name} />
-      </main>
+      </section>
       <SaveBar />
       <ConflictDialog />
       <Toasts />

@@ -9,7 +9,7 @@ import type { Problem, Report, Settings } from '../core/types';
 import { categories, page } from './session';
 import { type Change, changes, put } from './difference';
 
-const saved = signal<Saved | null>(null);
+export const saved = signal<Saved | null>(null);
 export const draft = signal<Settings>({});
 export const problems = signal<Problem[]>([]);
 export const saving = signal(false);

@@ -13,6 +13,16 @@ export function learn(news: Partial<Page>): void {
   if (page.value) page.value = { ...page.value, ...news };
 }
 
+/** What is told of the exchange may have changed by what was just done: a portal that is connected is no alert. */
+export async function refresh(): Promise<void> {
+  try {
+    const { alerts, counts, urls } = await call('page.open');
+    learn({ alerts, counts, urls });
+  } catch {
+    // It stays as it was; nobody waits for it.
+  }
+}
+
 /** The portal's funnels, users, fields; null until somebody has needed them. */
 export const snapshot = signal<Snapshot | null>(null);
 

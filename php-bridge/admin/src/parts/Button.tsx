@@ -10,16 +10,17 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** While it is busy it cannot be pressed again, and says so. */
+/** While it is busy it cannot be pressed again, and says so; it keeps the focus, which `disabled` would take away. */
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onClick, children }: Props) {
   return (
     <button
       type="button"
       class={`button ${kind}`}
-      disabled={disabled || busy}
+      disabled={disabled}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       aria-label={label}
-      onClick={() => void onClick()}
+      onClick={() => busy || void onClick()}
     >
       {busy && <span class="spin" aria-hidden="true" />}
       {children}

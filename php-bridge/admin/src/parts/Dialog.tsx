@@ -15,7 +15,10 @@ export function Dialog({ title, wide = false, onClose, children }: Props) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    box.current?.showModal();
+    const dialog = box.current;
+    dialog?.showModal();
+    // Taken away without being closed it would not give the focus back.
+    return () => dialog?.close();
   }, []);
   return (
     <dialog ref={box} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={heading} onClose={onClose}>

@@ -3,7 +3,7 @@ import type { Trouble } from '../api/call';
 
 export type Level = 'ok' | 'info' | 'warning' | 'error';
 
-const SIGNS: Record<Level, string> = { ok: '✓', info: 'i', warning: '!', error: '×' };
+export const SIGNS: Record<Level, string> = { ok: '✓', info: 'i', warning: '!', error: '×' };
 
 /** Says something and, below it, what to do. Errors are told to screen readers at once. */
 export function Notice({ level, hint, children }: { level: Level; hint?: string; children: ComponentChildren }) {

@@ -27,6 +27,7 @@ const ru = {
   copy: 'Скопировать',
   copied: 'Скопировано',
   theme: 'Оформление',
+  levels: { ok: 'В порядке', info: 'К сведению', warning: 'Внимание', error: 'Ошибка' },
   themes: { auto: 'Как на странице', light: 'Светлое', dark: 'Тёмное' },
   conflict: {
     title: 'Настройки уже изменил кто-то другой',
@@ -82,6 +83,7 @@ const en: typeof ru = {
   copy: 'Copy',
   copied: 'Copied',
   theme: 'Appearance',
+  levels: { ok: 'Fine', info: 'Note', warning: 'Warning', error: 'Error' },
   themes: { auto: 'As the page', light: 'Light', dark: 'Dark' },
   conflict: {
     title: 'Somebody else has changed the settings',

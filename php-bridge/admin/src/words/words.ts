@@ -56,3 +56,16 @@ export function span(seconds: number): string {
   if (size < 86400) return relative.format(Math.round(seconds / 3600), 'hour');
   return relative.format(Math.round(seconds / 86400), 'day');
 }
+
+/** «12 мин», «3 ч»: how long something takes or lies back, in seconds. */
+export function duration(seconds: number): string {
+  const size = Math.abs(seconds);
+  const [value, unit] = size < 90 ? [size, 'second'] : size < 5400 ? [size / 60, 'minute']
+    : size < 129_600 ? [size / 3600, 'hour'] : [size / 86400, 'day'];
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
+}
+
+/** The bridge's texts begin small, to stand after an order's number; here they are sentences of their own. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,95 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Tests\Admin;
+
+/** The settings are changed by people, several at once, and by the bridge itself. */
+final class SavingTest extends AdminTestCase
+{
+    /** @dataProvider databases */
+    public function testTheSecondOfTwoIsTold(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind);
+        ['document' => $document, 'revision' => $revision] = $this->ask('page.open')['settings'];
+        $mine = ['deal' => ['title' => 'Мой']] + $document;
+        $theirs = ['deal' => ['title' => 'Их']] + $document;
+
+        $saved = $this->ask('settings.save', ['document' => $theirs, 'revision' => $revision]);
+        self::assertSame('Их', $saved['document']['deal']['title']);
+        self::assertNotSame($revision, $saved['revision']);
+
+        $error = $this->refused(409, 'settings.save', ['document' => $mine, 'revision' => $revision]);
+        self::assertSame('settings_changed', $error['code']);
+        self::assertSame(['Их', $saved['revision'], 'Анна'], [
+            $error['data']['document']['deal']['title'], $error['data']['revision'], $error['data']['by'],
+        ]);
+        self::assertNotNull($error['data']['at']);
+
+        $this->ask('settings.save', ['document' => $mine, 'revision' => $saved['revision']]);
+        self::assertSame('Мой', $this->ask('page.open')['settings']['document']['deal']['title']);
+    }
+
+    /** @dataProvider databases */
+    public function testWhatTheBridgeKeepsByItselfIsNoConflictAndIsNotLost(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind);
+        ['document' => $document, 'revision' => $revision] = $this->ask('page.open')['settings'];
+        $settings = $this->bridge->settings();
+        $settings->saveDocument(['portal' => ['owner' => '7']] + (array) $settings->document());
+
+        self::assertSame($revision, $settings->revision());
+        $this->ask('settings.save', [
+            'document' => ['deal' => ['title' => 'Мой'], 'portal' => ['owner' => '1']] + $document,
+            'revision' => $revision,
+        ]);
+
+        $stored = $this->ask('page.open')['settings']['document'];
+        self::assertSame('Мой', $stored['deal']['title']);
+        self::assertSame(['owner' => '7'], $stored['portal']);
+    }
+
+    /** @dataProvider databases */
+    public function testSavingTheSameAgainIsFine(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind);
+        $stored = $this->ask('page.open')['settings'];
+
+        self::assertSame($stored['revision'], $this->ask('settings.save', $stored)['revision']);
+        self::assertSame($stored['revision'], $this->ask('settings.save', $stored)['revision']);
+    }
+
+    public function testRefusedSettingsSayWhereAndStayUnsaved(): void
+    {
+        $this->bridge = $this->bridge('sqlite');
+        $stored = $this->ask('page.open')['settings'];
+        $problem = ['code' => 'x', 'level' => 'error', 'path' => '/deal', 'message' => 'm', 'hint' => 'h'];
+        $this->engine->instead['settings.check'] = static fn (array $data): array => [
+            'ok' => false, 'settings' => $data['settings'], 'problems' => [$problem],
+        ];
+
+        $given = ['document' => ['deal' => []], 'revision' => $stored['revision']];
+        $error = $this->refused(422, 'settings.save', $given);
+
+        self::assertSame('settings_refused', $error['code']);
+        self::assertSame([$problem], $error['data']['problems']);
+        self::assertSame($stored['revision'], $this->bridge->settings()->revision());
+    }
+
+    public function testABadWebhookIsRefusedWithWhatToDo(): void
+    {
+        $this->bridge = $this->bridge('sqlite', ['plainHttp' => false, 'privateNetwork' => false]);
+        foreach (
+            [
+            'form' => 'hello', 'https' => 'http://portal.example/rest/1/abcdefgh12345678/',
+            'private' => 'https://10.0.0.1/rest/1/abcdefgh12345678/',
+            ] as $reason => $webhook
+        ) {
+            $error = $this->refused(422, 'connection.test', ['webhook' => $webhook]);
+            self::assertSame("webhook_$reason", $error['code']);
+        }
+        $this->ask('connection.close');
+        self::assertSame('not_connected', $this->refused(422, 'portal.snapshot')['code']);
+        self::assertSame('none', $this->ask('page.open')['connection']['state']);
+    }
+}
