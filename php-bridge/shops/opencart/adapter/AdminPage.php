@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\OpenCart;
 
+use Orderbridge\Admin\Api;
+use Orderbridge\Admin\Visitor;
 use ReflectionClass;
 use Throwable;
 
@@ -27,6 +29,10 @@ use const JSON_UNESCAPED_UNICODE;
  */
 final class AdminPage
 {
+    private const TEXTS = [
+        'heading_title', 'text_on', 'text_off', 'text_tick', 'button_on', 'button_off', 'button_back',
+    ];
+
     public function __construct(private readonly object $registry)
     {
     }
@@ -50,12 +56,14 @@ final class AdminPage
             'enabled' => $installation->isOn(),
             'switch' => $this->link($edition->action('status')),
             'fatal' => '',
+            'tick' => '',
             'mount' => $this->mount(),
             'script' => $this->asset('app.js'),
         ];
         try {
             if ($this->mayModify()) {
                 $installation->catchUp();
+                $data['tick'] = $installation->tickUrl();
             }
         } catch (Throwable $fault) {
             $data['fatal'] = $this->trouble($fault);
@@ -65,7 +73,7 @@ final class AdminPage
         }
         // A view prints all loaded texts in 4 and those parts loaded theirs: ours have the last word.
         $this->texts();
-        foreach (['heading_title', 'text_on', 'text_off', 'button_on', 'button_off', 'button_back'] as $name) {
+        foreach (self::TEXTS as $name) {
             $data[$name] = $this->text($name);
         }
 
@@ -75,26 +83,19 @@ final class AdminPage
     /** What the app asks for; `php-bridge/admin/README.md` is the contract. */
     public function api(): void
     {
-        $this->texts();
+        // The admin's request class HTML-escapes form fields: a JSON body comes through whole.
+        $body = (string) file_get_contents('php://input', false, null, 0, Api::LARGEST_BODY + 1);
+        $answer = Boot::bridge($this->registry)->admin()->handle(
+            $body,
+            new Visitor($this->mayModify(), (string) $this->get('user')->getUserName()),
+        );
         $response = $this->get('response');
-        $response->addHeader('Content-Type: application/json');
-        $response->addHeader('Cache-Control: no-store');
-        try {
-            // The admin's request class HTML-escapes form fields: a JSON body comes through whole.
-            $answer = Boot::bridge($this->registry)->admin()->handle(
-                (string) file_get_contents('php://input'),
-                $this->visitor(),
-            );
-            http_response_code($answer->status);
-            $response->setOutput($answer->body);
-            Boot::kickAfterResponse($this->registry);
-        } catch (Throwable $fault) {
-            http_response_code(500);
-            $response->setOutput((string) json_encode(
-                ['ok' => false, 'error' => ['code' => 'internal', 'message' => $this->trouble($fault), 'hint' => '']],
-                JSON_UNESCAPED_UNICODE,
-            ));
+        foreach ($answer->headers() as $name => $value) {
+            $response->addHeader("$name: $value");
         }
+        http_response_code($answer->status);
+        $response->setOutput($answer->body);
+        Boot::kickAfterResponse($this->registry);
     }
 
     /** Switches the exchange on or off, and goes back to the page. */

@@ -15,6 +15,8 @@ use function array_map;
 use function array_values;
 use function constant;
 use function defined;
+use function dirname;
+use function escapeshellarg;
 use function hash_equals;
 use function in_array;
 use function is_string;
@@ -133,6 +135,7 @@ final class Boot
     private static function options(object $registry): Options
     {
         $config = $registry->get('config');
+        $mail = new OwnerMail($config, self::edition()->mail(...));
         $told = static fn (string $name): mixed => defined($name) ? constant($name) : null;
 
         return new Options(
@@ -146,8 +149,18 @@ final class Boot
             plainHttp: (bool) $told('ORDERBRIDGE_PLAIN_HTTP'),
             privateNetwork: (bool) $told('ORDERBRIDGE_PRIVATE_NETWORK'),
             monitorUrl: self::door('health'),
-            notify: (new OwnerMail($config, self::edition()->mail(...)))->send(...),
+            command: self::command(),
+            notify: $mail->isSetUp() ? $mail->send(...) : null,
         );
+    }
+
+    /** As cron has to call it. */
+    private static function command(): string
+    {
+        $library = dirname(__DIR__) . '/';
+
+        return 'php ' . escapeshellarg($library . 'bridge/bin/orderbridge') . ' --boot '
+            . escapeshellarg($library . 'cli.php');
     }
 
     /** OpenCart 3 has both addresses in its settings, which are the same where all is well. */

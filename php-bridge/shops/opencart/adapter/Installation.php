@@ -36,7 +36,7 @@ final class Installation
     {
         $keeps = false;
         try {
-            $keeps = (bool) (Boot::bridge($this->registry)->preferences()->read()['keep_data_on_uninstall'] ?? false);
+            $keeps = Boot::bridge($this->registry)->preferences()->keepDataOnUninstall();
         } catch (Throwable $fault) {
             $this->complain($fault);
         }
@@ -92,6 +92,12 @@ final class Installation
         if (!$bridge->migrations()->complete()) {
             $bridge->install();
         }
+    }
+
+    /** For a cron without a command line; a password. */
+    public function tickUrl(): string
+    {
+        return Boot::door('tick') . '&key=' . $this->setting('tick_key', '');
     }
 
     private function setting(string $name, string $default): string

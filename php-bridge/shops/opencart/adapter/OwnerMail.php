@@ -27,14 +27,20 @@ final class OwnerMail
     ) {
     }
 
-    public function send(string $subject, string $text): void
+    /** 4.1 comes without an engine. */
+    public function isSetUp(): bool
     {
-        $owner = $this->setting('email');
-        $engine = $this->setting('mail_engine');
-        if ($owner === '' || $engine === '') {
+        return $this->setting('email') !== '' && $this->setting('mail_engine') !== '';
+    }
+
+    /** @param string $address that the owner has chosen; '' for the shop's own */
+    public function send(string $subject, string $text, string $address = ''): void
+    {
+        if (!$this->isSetUp()) {
             return;
         }
-        $mail = ($this->mail)($engine, [
+        $owner = $this->setting('email');
+        $mail = ($this->mail)($this->setting('mail_engine'), [
             'parameter' => $this->setting('mail_parameter'),
             'smtp_hostname' => $this->setting('mail_smtp_hostname'),
             'smtp_username' => $this->setting('mail_smtp_username'),
@@ -42,7 +48,7 @@ final class OwnerMail
             'smtp_port' => $this->setting('mail_smtp_port'),
             'smtp_timeout' => $this->setting('mail_smtp_timeout'),
         ]);
-        $mail->setTo($owner);
+        $mail->setTo($address !== '' ? $address : $owner);
         $mail->setFrom($owner);
         $mail->setSender($this->setting('name'));
         $mail->setSubject($subject);
