@@ -7,6 +7,9 @@ namespace Orderbridge\Shops\OpenCart;
 use Throwable;
 
 use function bin2hex;
+use function in_array;
+use function is_string;
+use function json_decode;
 use function random_bytes;
 use function strtr;
 
@@ -43,12 +46,7 @@ final class Installation
         $this->model('setting/event')->deleteEventByCode(self::CODE);
         Boot::edition()->unschedule($this->registry, self::CODE);
         $this->model('setting/setting')->deleteSetting(self::SETTING);
-        $groups = $this->model('user/user_group');
-        foreach ($groups->getUserGroups() as $group) {
-            foreach (['access', 'modify'] as $right) {
-                $groups->removePermission((int) $group['user_group_id'], $right, Boot::edition()->page());
-            }
-        }
+        $this->takeRights();
         if ($keeps) {
             return;
         }
@@ -57,6 +55,22 @@ final class Installation
         } catch (Throwable $fault) {
             // A module that cannot be removed is worse than a table left behind.
             $this->complain($fault);
+        }
+    }
+
+    /** Some shops leave the names of a module's rights behind; where a group has none at all, 3 trips over it. */
+    private function takeRights(): void
+    {
+        $route = Boot::edition()->page();
+        $groups = $this->model('user/user_group');
+        foreach ($groups->getUserGroups() as $group) {
+            $rights = $group['permission'] ?? null;
+            $rights = is_string($rights) ? json_decode($rights, true) : $rights;
+            foreach (['access', 'modify'] as $right) {
+                if (in_array($route, (array) ($rights[$right] ?? []), true)) {
+                    $groups->removePermission((int) $group['user_group_id'], $right, $route);
+                }
+            }
         }
     }
 
