@@ -61,8 +61,11 @@ final class CheckoutFields
         foreach ($names as $id => $field) {
             $values = [];
             foreach ($given[$id] as $value) {
-                $chosen = in_array($field['type'], self::CHOICES, true) ? $choices[(int) $value]['name'] ?? '' : $value;
-                $values[] = ShopTables::text($chosen);
+                $values[] = ShopTables::text(match (true) {
+                    in_array($field['type'], self::CHOICES, true) => $choices[(int) $value]['name'] ?? '',
+                    $field['type'] === 'file' => $this->file($value),
+                    default => $value,
+                });
             }
             $text = implode(', ', array_filter($values, static fn (string $value): bool => $value !== ''));
             if ($text !== '' && ShopTables::text($field['name']) !== '') {
@@ -123,6 +126,12 @@ final class CheckoutFields
         }
 
         return array_map(static fn (array $values): array => array_values(array_unique($values)), $given);
+    }
+
+    /** A file is kept under a code. */
+    private function file(string $code): string
+    {
+        return (string) ($this->tables->row('SELECT name FROM {upload} WHERE code = ?', [$code])['name'] ?? $code);
     }
 
     /**

@@ -217,6 +217,41 @@ final class OrderReaderTest extends TestCase
         );
     }
 
+    public function testFieldsThatTheOwnerAddedHaveHisNamesForThem(): void
+    {
+        $cart = new FakeOpenCart();
+        $cart->rows('custom_field', [
+            ['custom_field_id' => 1, 'type' => 'text', 'sort_order' => 2],
+            ['custom_field_id' => 2, 'type' => 'checkbox', 'sort_order' => 1],
+            ['custom_field_id' => 3, 'type' => 'radio', 'sort_order' => 3],
+        ]);
+        $cart->rows('custom_field_description', [
+            ['custom_field_id' => 1, 'language_id' => 1, 'name' => 'Tax number'],
+            ['custom_field_id' => 1, 'language_id' => 2, 'name' => 'ИНН компании'],
+            ['custom_field_id' => 2, 'language_id' => 2, 'name' => 'Когда &amp; как'],
+            ['custom_field_id' => 3, 'language_id' => 1, 'name' => 'Lift'],
+        ]);
+        $cart->rows('custom_field_value_description', [
+            ['custom_field_value_id' => 11, 'language_id' => 2, 'name' => 'Утром'],
+            ['custom_field_value_id' => 12, 'language_id' => 2, 'name' => 'Вечером'],
+        ]);
+        $cart->rows('customer_group_description', [
+            ['customer_group_id' => 4, 'language_id' => 2, 'name' => 'Опт'],
+        ]);
+        $id = $cart->placed([
+            'customer_group_id' => 4,
+            'payment_company' => 'ООО &quot;Ромашка&quot;',
+            'custom_field' => '{"1":"77 07083893","99":"of a field that is gone"}',
+            'payment_custom_field' => '[]',
+            'shipping_custom_field' => '{"2":["11","12"],"3":"13"}',
+        ], [self::TEA]);
+        $order = $cart->shop()->order((string) $id);
+
+        self::assertSame(['Когда & как' => 'Утром, Вечером', 'ИНН компании' => '77 07083893'], $order['extra']);
+        self::assertSame('Опт', $order['buyer']['group']);
+        self::assertSame(['name' => 'ООО "Ромашка"', 'inn' => '7707083893'], $order['buyer']['company']);
+    }
+
     public function testACurrencyWithoutKopecks(): void
     {
         $cart = new FakeOpenCart();
