@@ -30,7 +30,7 @@ use const JSON_UNESCAPED_UNICODE;
 final class AdminPage
 {
     private const TEXTS = [
-        'heading_title', 'text_on', 'text_off', 'text_tick', 'button_on', 'button_off', 'button_back',
+        'heading_title', 'text_on', 'text_off', 'text_no_cron', 'text_tick', 'button_on', 'button_off', 'button_back',
     ];
 
     public function __construct(private readonly object $registry)
