@@ -9,7 +9,6 @@ use RuntimeException;
 use SensitiveParameter;
 
 use function abs;
-use function curl_close;
 use function curl_exec;
 use function curl_getinfo;
 use function curl_init;
@@ -71,7 +70,6 @@ final class FrontDoor
         ]);
         $answer = json_decode((string) curl_exec($request), true);
         $code = (int) curl_getinfo($request, CURLINFO_RESPONSE_CODE);
-        curl_close($request);
         if (($answer['ok'] ?? false) !== true) {
             throw new RuntimeException($answer['error'] ?? "the shop does not reach itself by its own address ($code)");
         }

@@ -34,6 +34,7 @@ $constants = [
     'HTTPS_SERVER' => 'https://shop.example/',
     // Where the controllers look for the module's library: the same files, without a package.
     'DIR_SYSTEM' => __DIR__ . '/system/',
+    'DIR_APPLICATION' => __DIR__ . '/',
 ];
 foreach ($constants as $name => $value) {
     if (!defined($name)) {
