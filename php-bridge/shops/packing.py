@@ -37,6 +37,13 @@ def bridge(library: str, core: pathlib.Path) -> dict:
     return entries
 
 
+def app(library: str, core: pathlib.Path) -> dict:
+    """The settings app and the core that it runs in the browser, where `make build` leaves them below pkg/."""
+    names = ["admin/app.js", "js/orderbridge_bg.wasm"]
+    names += [f"admin/{name}" for name, _ in files(core / "admin") if name != "app.js" and not name.endswith(".map")]
+    return {f"{library}pkg/{name}": core / name for name in names}
+
+
 def moment(content: bytes) -> tuple:
     """A time before 2020 that changes with the file: PHP's opcache takes one of the same time for the same, and an
     owner who unpacks an update over the module would run the old code."""

@@ -43,7 +43,7 @@ final class Ledger extends Desk
 
         return [
             'row' => $this->row($orderId),
-            'explanation' => $this->wiring->setup()->explain($orderId),
+            'explanation' => $this->explanation($orderId),
             'journal' => array_map(static fn (array $line): array => [
                 'at' => self::moment((int) $line['at']),
                 'level' => (string) $line['level'],
@@ -86,6 +86,19 @@ final class Ledger extends Desk
     {
         $this->wiring->outbox()->requeue($orderId);
         $this->wiring->outbox()->enqueue($orderId, Job::PUSH);
+    }
+
+    /** @return array<string, mixed> */
+    private function explanation(string $orderId): array
+    {
+        $explanation = $this->wiring->setup()->explain($orderId);
+        $explanation['sentences'] = array_map(static function (mixed $said): array {
+            $said = (array) $said;
+            // Lines of the journal come back as they were given: with the database's time.
+            return isset($said['at']) ? ['at' => self::moment((int) $said['at'])] + $said : $said;
+        }, (array) ($explanation['sentences'] ?? []));
+
+        return $explanation;
     }
 
     /** @return array<string, mixed> */

@@ -22,7 +22,8 @@ export async function admin(browser, shop, { width = 1280, height = 900, locale 
 
 /** Opens a page of the app anew and waits until it has nothing more to ask for. */
 export async function open(page, shop, name, { lang = 'ru', theme = 'light', rest = '' } = {}) {
-  await page.addInitScript((chosen) => localStorage.setItem('orderbridge.theme', chosen), theme);
+  await page.evaluate((chosen) => localStorage.setItem('orderbridge.theme', chosen), theme);
+  // From one hash to another the browser would not load anything.
   await page.goto('about:blank');
   await page.goto(`${shop}/admin/orderbridge?lang=${lang}#orderbridge/${name}${rest === '' ? '' : `/${encodeURIComponent(rest)}`}`);
   await page.locator('h2.title').waitFor();

@@ -10,6 +10,7 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Reason;
 use Orderbridge\Store\Tables;
+use Orderbridge\Sync\CompareState;
 use Orderbridge\Tests\Support\CountingDatabase;
 use Orderbridge\Tests\Support\TableShop;
 
@@ -138,6 +139,26 @@ final class LedgerTest extends AdminTestCase
 
         $got = $this->ask('orders.get', ['id' => '5']);
         self::assertSame(['5', 'told'], [$got['row']['order']['id'], $got['explanation']['verdict']]);
+    }
+
+    /** @dataProvider databases */
+    public function testTimesAreWrittenAlikeEverywhere(string $kind): void
+    {
+        $this->stand($kind);
+        $this->engine->instead['order.explain'] = static fn (): array => ['verdict' => 'a', 'sentences' => [
+            ['code' => 'a', 'message' => 'А', 'hint' => ''],
+            ['code' => 'b', 'message' => 'Б', 'hint' => '', 'at' => '1795428000'],
+        ]];
+        $sentences = $this->ask('orders.get', ['id' => '5'])['explanation']['sentences'];
+        self::assertSame(['a', 'b'], array_column($sentences, 'code'));
+        self::assertSame(['2026-11-23T10:00:00Z'], array_column($sentences, 'at'), 'of the journal only');
+
+        self::assertNull($this->ask('compare.report')['last']);
+        (new CompareState($this->bridge->settings()))
+            ->end(['at' => 1795428000, 'whole' => true, 'counts' => CompareState::noCounts()]);
+        $last = $this->ask('compare.report')['last'];
+        self::assertSame('2026-11-23T10:00:00Z', $last['at']);
+        self::assertMatchesRegularExpression('/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/', $last['until']);
     }
 
     /** @dataProvider databases */

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { frame } from '../words/frame';
 import { words } from '../words/words';
 import { PAGES, type PageName, href, route } from './route';
@@ -15,8 +16,14 @@ const PLACES: Partial<Record<PageName, string[]>> = {
 
 export function Navigation() {
   const say = words(frame);
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls: where one is has to be seen. Only the bar moves, not the CMS's page.
+  useEffect(() => {
+    const here = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current && here) bar.current.scrollLeft = here.offsetLeft - (bar.current.clientWidth - here.clientWidth) / 2;
+  }, [route.value.name]);
   return (
-    <nav class="nav" aria-label={say.navigation}>
+    <nav class="nav" aria-label={say.navigation} ref={bar}>
       <ul>
         {PAGES.map((name) => {
           const mark = markOf(name);

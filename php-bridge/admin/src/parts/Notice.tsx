@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Trouble } from '../api/call';
+import { sentence } from '../words/words';
 
 export type Level = 'ok' | 'info' | 'warning' | 'error';
 
@@ -19,5 +20,5 @@ export function Notice({ level, hint, children }: { level: Level; hint?: string;
 }
 
 export function TroubleNotice({ trouble }: { trouble: Trouble }) {
-  return <Notice level="error" hint={trouble.hint}>{trouble.message}</Notice>;
+  return <Notice level="error" hint={sentence(trouble.hint)}>{sentence(trouble.message)}</Notice>;
 }

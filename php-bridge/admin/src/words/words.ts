@@ -39,6 +39,7 @@ export function money(amount: string, currency: string): string {
 
 /** A moment in the admin's own time zone. */
 export function moment(at: string | null): string {
+  // An order that only we know of has no date.
   if (!at) return '';
   return new Intl.DateTimeFormat(lang, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
 }

@@ -39,9 +39,10 @@ function List({ title, facts }: { title: string; facts: Fact[] }) {
 function exchange({ jobs, ago, portal, links }: Health): Fact[] {
   const say = words(healthWords).facts;
   const queued = jobs.lanes.live + jobs.lanes.retry + jobs.lanes.backfill;
+  const waits = jobs.lanes.live + jobs.lanes.retry > 0 || jobs.oldest_age > 0;
   const late = jobs.oldest_age > (page.value?.preferences.old_job_seconds ?? Infinity);
   return [
-    [say.oldest, jobs.oldest_age > 0 ? duration(jobs.oldest_age) : say.oldest_none, late ? 'error' : undefined],
+    [say.oldest, waits ? duration(jobs.oldest_age) : say.oldest_none, late ? 'error' : undefined],
     [say.queue, queued > 0 ? say.queue_of(jobs.lanes.live, jobs.lanes.retry, jobs.lanes.backfill) : say.queue_none],
     [say.dead, number(jobs.dead), jobs.dead > 0 ? 'error' : undefined],
     [say.links, say.orders(links)],
@@ -66,7 +67,7 @@ function machine({ ago, cron_seen: seen, clock_skew: skew, engine, versions, sec
     ...(ago.daemon === null ? [] : [[say.daemon, span(-ago.daemon)] satisfies Fact]),
     [say.kick, when(ago.kick)],
     [say.clock, clocks.length === 0 ? say.clock_fine : clocks.join('; '), clocks.length === 0 ? undefined : 'warning'],
-    [say.engine, engine.name === '' ? say.engine_unknown : `${engine.name}: ${engine.problem || (engine.proved ? say.proved : say.not_proved)}`, engine.problem ? 'error' : undefined],
+    [say.engine, engine.name === '' ? say.engine_unknown : `${say.engines[engine.name] ?? engine.name}: ${engine.problem || (engine.proved ? say.proved : say.not_proved)}`, engine.problem ? 'error' : undefined],
     ...Object.entries(all).filter(([, version]) => version !== '').map(([name, version]) => [say.versions[name] ?? name, version] satisfies Fact),
     [say.sealed, sealed ? say.sealed_yes : say.sealed_no, sealed ? undefined : 'warning'],
   ];

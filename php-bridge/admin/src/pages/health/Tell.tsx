@@ -31,17 +31,15 @@ export function Tell() {
     // What was typed while the answer was on its way stays.
     if (edits.value === sent) edits.value = {};
   };
-  const saving = useAction(async () => {
-    await save();
-    toast(say.saved);
-  });
-  const testing = useAction(async () => {
+  const [doing, begin] = useState<'save' | 'test'>('save');
+  const { busy, trouble, run } = useAction(async (what: 'save' | 'test') => {
+    begin(what);
     tested(null);
-    if (changed) await save();
-    tested(await call('alerts.test'));
+    if (Object.keys(edits.value).length > 0) await save();
+    if (what === 'test') tested(await call('alerts.test'));
+    else toast(say.saved);
   });
   if (!stored) return null;
-  const trouble = saving.trouble ?? testing.trouble;
   const problems = (name: keyof Edits) => refused(trouble, name);
   const edit = (name: keyof Edits, value: string, before: string) => {
     const { [name]: _, ...rest } = edits.value;
@@ -70,8 +68,8 @@ export function Tell() {
       {trouble && <TroubleNotice trouble={trouble} />}
       {!locked && (
         <div class="buttons">
-          <Button kind="primary" disabled={!changed || testing.busy} busy={saving.busy} onClick={saving.run}>{say.save}</Button>
-          <Button disabled={saving.busy} busy={testing.busy} onClick={testing.run}>{changed ? say.save_test : say.test}</Button>
+          <Button kind="primary" disabled={!changed && !busy} busy={busy && doing === 'save'} onClick={() => busy || run('save')}>{say.save}</Button>
+          <Button busy={busy && doing === 'test'} onClick={() => busy || run('test')}>{changed ? say.save_test : say.test}</Button>
         </div>
       )}
       <div role="status" class="results">

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison, Kind } from '../../api/actions';
 import { call } from '../../api/call';
 import { isConnected, mayModify } from '../../app/session';
@@ -26,6 +26,14 @@ export function Compare({ onExplain, onChange }: { onExplain: (id: string) => vo
   const { data, trouble, again, set } = useCall(() => call('compare.report', { limit: SHOWN }));
   const works = data !== null && (data.running !== null || data.asked);
   usePoll(again, works ? SOON : null);
+  // A comparison of some orders leaves no date behind: that it has ended is said to whoever waited for it.
+  const [ended, end] = useState(false);
+  const before = useRef(works);
+  useEffect(() => {
+    if (works !== before.current) end(!works);
+    if (before.current && !works) void onChange();
+    before.current = works;
+  }, [works]);
   const found = data === null ? 0 : sum(data.counts, Object.keys(data.counts) as Kind[]);
   return (
     <Fold
@@ -37,7 +45,8 @@ export function Compare({ onExplain, onChange }: { onExplain: (id: string) => vo
       {trouble && <TroubleNotice trouble={trouble} />}
       {mayModify.value && isConnected.value && <CompareForm busy={works} onStart={set} />}
       {works && <Spinner text={data.running ? say.progress(data.running.compared, data.running.equal) : say.asked} />}
-      {data && <Result report={data} found={found} />}
+      <div role="status">{ended && <Notice level={found > 0 ? 'warning' : 'ok'}>{say.ended} {found > 0 ? say.found(found) : say.equal}</Notice>}</div>
+      {data && <Result report={data} found={found} quiet={ended} />}
       {data && found > 0 && (
         <>
           {mayModify.value && <RepairAll count={sum(data.counts, MENDABLE)} onReport={(report) => { set(report); void onChange(); }} />}
@@ -49,7 +58,7 @@ export function Compare({ onExplain, onChange }: { onExplain: (id: string) => vo
   );
 }
 
-function Result({ report: { last, counts, running }, found }: { report: Comparison; found: number }) {
+function Result({ report: { last, counts, running }, found, quiet }: { report: Comparison; found: number; quiet: boolean }) {
   const say = words(compareWords);
   const names = words(ordersWords).kinds;
   return (
@@ -58,7 +67,7 @@ function Result({ report: { last, counts, running }, found }: { report: Comparis
         {last ? `${say.last(moment(last.until))} ${say.last_counts(last.counts.compared, last.counts.equal)}` : say.never}
         {last !== null && last.counts.passed > 0 && ` ${say.passed(last.counts.passed)}`}
       </p>
-      {last && found === 0 && running === null && <Notice level="ok">{say.equal}</Notice>}
+      {last && found === 0 && running === null && !quiet && <Notice level="ok">{say.equal}</Notice>}
       {found > 0 && (
         <ul class="row badges">
           {(Object.keys(counts) as Kind[]).filter((kind) => counts[kind] > 0).map((kind) => (

@@ -29,11 +29,7 @@ export function Explain({ id, name, onRow, onClose }: Props) {
     toast(say.sent[row.state]);
     await again();
   });
-  const queue = useAction(async () => {
-    toast(say.queued((await call('orders.resend', { ids: [id] })).count));
-    await again();
-  });
-  const failure = trouble ?? send.trouble ?? queue.trouble;
+  const failure = trouble ?? send.trouble;
   return (
     <Dialog title={say.explain.title(name)} onClose={onClose} wide>
       {failure && <TroubleNotice trouble={failure} />}
@@ -46,17 +42,19 @@ export function Explain({ id, name, onRow, onClose }: Props) {
             {data.row.deal && <Outside href={data.row.deal.url}>{say.deal_number(data.row.deal.id)}</Outside>}
           </p>
           <ul class="sentences" aria-live="polite">
-            {data.explanation.sentences.map((one, index) => (
-              <li key={`${one.code} ${index}`}>
-                <p>{sentence(one.message)}{one.at && <span class="soft"> {moment(one.at)}</span>}</p>
+            {/* What has a time is a line of the journal, and that is below. */}
+            {data.explanation.sentences.filter((one) => !one.at).map((one) => (
+              <li key={one.code}>
+                <p>{sentence(one.message)}</p>
                 {one.hint && <p class="hint">{sentence(one.hint)}</p>}
               </li>
             ))}
           </ul>
           {mayModify.value && (
             <div class="buttons">
-              <Button kind="primary" busy={send.busy} disabled={queue.busy} onClick={send.run}>{say.send}</Button>
-              <Button busy={queue.busy} disabled={send.busy} onClick={queue.run}>{say.again}</Button>
+              <Button kind="primary" busy={send.busy} onClick={send.run}>
+                {data.row.state === 'failed' || data.row.state === 'synced' ? say.again : say.send}
+              </Button>
             </div>
           )}
           <h4 class="journal-title">{say.explain.journal}</h4>
