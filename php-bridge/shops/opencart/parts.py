@@ -21,6 +21,6 @@ def admin(texts: str, view: str, assets: str, core: pathlib.Path) -> dict:
     """The admin's page: its texts, its view, and the settings app with the core for the browser."""
     entries = {texts.format(path.stem): path for _, path in packing.files(HERE / "language")}
     entries[view] = HERE / "view" / "orderbridge.twig"
-    entries[assets + "app.js"] = core / "admin" / "app.js"
-    entries[assets + "orderbridge_bg.wasm"] = core / "js" / "orderbridge_bg.wasm"
+    for name, path in packing.app("", core).items():
+        entries[assets + name.removeprefix("pkg/admin/").removeprefix("pkg/js/")] = path
     return entries
