@@ -67,6 +67,12 @@ final class Settings
         return $document === null ? '' : self::revisionOf($document);
     }
 
+    /** Changes when people mend something: the settings, or the portal's webhook. */
+    public function mark(): string
+    {
+        return $this->revision() . ' ' . hash('sha256', (string) $this->rows->value('webhook'));
+    }
+
     /**
      * Puts a document in the place of the one that somebody has seen, if that is still there.
      *
