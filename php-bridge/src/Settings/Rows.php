@@ -127,6 +127,18 @@ final class Rows
         return $changed > 0;
     }
 
+    /**
+     * Several rows in one transaction.
+     *
+     * @template T
+     * @param callable(): T $work must be fit to run twice
+     * @return T
+     */
+    public function together(callable $work): mixed
+    {
+        return $this->tables->together($work);
+    }
+
     public function remove(string ...$names): void
     {
         $this->tables->execute(

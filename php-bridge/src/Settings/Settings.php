@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Settings;
 
+use Closure;
+use Orderbridge\Exception\Deadlock;
 use stdClass;
 
 use function hash;
@@ -52,10 +54,41 @@ final class Settings
         return $document instanceof stdClass ? (array) $document : null;
     }
 
-    /** @param array<string, mixed> $document as `settings.check` has filled it up */
+    /**
+     * Whatever was there before: for whoever knows that nobody else is at it. {@see amendDocument()} is for the rest.
+     *
+     * @param array<string, mixed> $document as `settings.check` has filled it up
+     */
     public function saveDocument(array $document): void
     {
         $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), 0);
+    }
+
+    /**
+     * Changes the document as it is at that moment, so that nothing is lost of what somebody else saves meanwhile.
+     *
+     * @param Closure(array<string, mixed>|null): (array<string, mixed>|null) $change makes the new document from the
+     *     present one, again if that has become another; null: leave it
+     * @return array<string, mixed>|null as it is now
+     * @throws Deadlock when others were quicker each time
+     */
+    public function amendDocument(Closure $change): ?array
+    {
+        for ($try = 1; $try <= self::TRIES; $try++) {
+            $this->rows->refresh();
+            $stored = $this->rows->value(self::DOCUMENT);
+            $document = $change($this->document());
+            if ($document === null) {
+                return $this->document();
+            }
+            $new = json_encode($document, self::JSON);
+            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
+                // As it was stored: what the change was made with may hold arrays in the place of objects.
+                return (array) json_decode($new);
+            }
+        }
+
+        throw Deadlock::overtaken(self::TRIES);
     }
 
     /** Names what people have set up; what the bridge keeps in the document by itself does not count. '' before any. */
@@ -88,14 +121,25 @@ final class Settings
                 $document[self::KEPT] = $present[self::KEPT];
             }
             $new = json_encode($document, self::JSON);
-            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
-                $this->saw(self::DOCUMENT, $by);
-
+            if ($new === $stored || $this->exchanged($stored, $new, $by)) {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /** The document and who has saved it, both or neither. */
+    private function exchanged(?string $stored, string $new, string $by): bool
+    {
+        return $this->rows->together(function () use ($stored, $new, $by): bool {
+            $ours = $this->rows->exchange(self::DOCUMENT, $stored, $new);
+            if ($ours) {
+                $this->saw(self::DOCUMENT, $by);
+            }
+
+            return $ours;
+        });
     }
 
     /** @param array<string, mixed> $document */
