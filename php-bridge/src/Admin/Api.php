@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
-use InvalidArgumentException;
 use Orderbridge\Bridge;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\BackfillRefused;
@@ -113,10 +112,10 @@ final class Api
         $texts = $this->wiring->texts();
 
         return match (true) {
-            $failure instanceof InvalidArgumentException => $this->refuse(
+            $failure instanceof WrongParam => $this->refuse(
                 Refusal::NOT_UNDERSTOOD,
                 'admin_params_wrong',
-                ['name' => $failure->getMessage()],
+                ['name' => $failure->param],
             ),
             $failure instanceof Rejected => new Refusal(
                 Refusal::REFUSED,

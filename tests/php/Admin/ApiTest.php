@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Admin;
 
+use InvalidArgumentException;
 use Orderbridge\Admin\Api;
 use Orderbridge\Admin\Visitor;
 
@@ -67,6 +68,7 @@ final class ApiTest extends AdminTestCase
             ['orders.get', ['id' => 7]], ['orders.resend', ['ids' => 'all']], ['orders.resend', ['ids' => [1]]],
             ['settings.save', ['document' => 'x', 'revision' => 'y']], ['connection.test', ['webhook' => []]],
             ['backfill.start', ['from' => 'yesterday']], ['compare.start', ['from' => '01.02.2026']],
+            ['backfill.count', ['from_id' => '9', 'to_id' => '1']], ['compare.start', ['to' => '2026-02-30']],
             ['urls.renew', ['which' => 'all']], ['orders.list', ['search' => str_repeat('я', 3000)]],
             ] as [$action, $params]
         ) {
@@ -122,6 +124,27 @@ final class ApiTest extends AdminTestCase
         $said = $this->log->text();
         self::assertStringContainsString('RuntimeException', $said);
         self::assertStringNotContainsString('912', $said, 'a message may quote a buyer');
+    }
+
+    public function testAShopThatThrowsAboutItsArgumentsIsAFaultOfOurs(): void
+    {
+        $this->bridge = $this->bridge('sqlite');
+        $this->shop->place(5);
+        $this->engine->instead['order.explain'] = static fn (): array => throw new InvalidArgumentException(
+            'no such phone: +7 912 345-67-89',
+        );
+        $answer = $this->answer('orders.get', ['id' => '5']);
+        self::assertSame([500, 'admin_fault'], [$answer->status, json_decode($answer->body, true)['error']['code']]);
+        self::assertStringNotContainsString('345-67', $answer->body . $this->log->text());
+    }
+
+    public function testSaysWhichFieldItDidNotUnderstand(): void
+    {
+        $this->bridge = $this->bridge('sqlite');
+        foreach (['from' => 'yesterday', 'to' => 'today', 'from_id' => 'x', 'to_id' => '-1'] as $name => $value) {
+            $error = $this->refused(400, 'backfill.count', [$name => $value]);
+            self::assertStringContainsString("\"$name\"", $error['message']);
+        }
     }
 
     public function testWhatPeopleWroteComesThroughAsItIs(): void
