@@ -269,6 +269,10 @@ return [
     'preference_telegram_token' => '@BotFather gives a bot\'s token, it looks like 123456:AbC…',
     'preference_telegram_chat' => 'number of a chat (such as -1001234567890) or @name of a channel',
     'order_not_found' => ['the shop has no such order', 'check the number: the order may be deleted or not placed'],
+    'owner_not_told' => [
+        'the shop\'s owner could not be told: {why}',
+        'check mail and Telegram on the module\'s page "Health" with the button "Send a test message"',
+    ],
     'alert_test_subject' => 'Orderbridge: a test of alerts',
     'alert_test_text' => 'This is a test. When something needs you, you will be told here.',
     'alert_mailed' => 'the letter was sent',
