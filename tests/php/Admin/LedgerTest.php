@@ -61,6 +61,21 @@ final class LedgerTest extends AdminTestCase
     }
 
     /** @dataProvider databases */
+    public function testAnOrderWithADealThatIsOnItsWayAgainIsCountedOnce(string $kind): void
+    {
+        $this->stand($kind);
+        $this->bridge->orderSaved('1');
+        $this->bridge->orderSaved('7');
+        $filters = ['synced' => ['6', '3', '2'], 'waiting' => ['7', '1', '4'], 'failed' => ['5'],
+            'not_sent' => ['9', '8']];
+        foreach ($filters as $filter => $ids) {
+            $answer = $this->ask('orders.list', ['filter' => $filter]);
+            self::assertEqualsCanonicalizing($ids, self::ids($answer), $filter);
+            self::assertSame(count($ids), $answer['counts'][$filter], $filter);
+        }
+    }
+
+    /** @dataProvider databases */
     public function testARowSaysWhatThereIsToSay(string $kind): void
     {
         $this->stand($kind);
