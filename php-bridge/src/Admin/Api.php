@@ -126,7 +126,7 @@ final class Api
             $failure instanceof WebhookUrlRefused => $this->refuse(Refusal::REFUSED, "webhook_$failure->reason"),
             $failure instanceof BackfillRefused => new Refusal(
                 Refusal::REFUSED,
-                $texts->reason($failure->reason),
+                $texts->reasonOnPage($failure->reason),
             ),
             default => $this->fault($failure),
         };
@@ -148,6 +148,6 @@ final class Api
     /** @param array<string, string> $values */
     private function refuse(int $status, string $code, array $values = []): Refusal
     {
-        return new Refusal($status, $this->wiring->texts()->reason($code, $values));
+        return new Refusal($status, $this->wiring->texts()->reasonOnPage($code, $values));
     }
 }
