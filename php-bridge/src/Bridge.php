@@ -12,6 +12,7 @@ use Orderbridge\Monitor\Monitor;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Privacy\Erasure;
+use Orderbridge\Settings\Preferences;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Setup\Finding;
@@ -239,6 +240,12 @@ final class Bridge
     public function settings(): Settings
     {
         return $this->wiring->settings();
+    }
+
+    /** What the owner has chosen beside the settings document. */
+    public function preferences(): Preferences
+    {
+        return $this->wiring->preferences();
     }
 
     public function secrets(): Secrets

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { after, beforeEach, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../.ci/tools/digest.mjs';
@@ -182,4 +183,9 @@ test('money is grouped and never counted with', () => {
 test('words follow numbers', () => {
   const forms = { one: 'заказ', few: 'заказа', many: 'заказов' };
   assert.deepEqual([1, 2, 5, 11, 21, 104].map((count) => plural(count, forms)), ['1 заказ', '2 заказа', '5 заказов', '11 заказов', '21 заказ', '104 заказа']);
+});
+
+test('the page loads in 300 KB, the wasm included', () => {
+  const sent = ['pkg/admin/app.js', 'pkg/js/orderbridge_bg.wasm'].map((path) => gzipSync(readFileSync(join(ROOT, path)), { level: 6 }).length);
+  assert.ok(sent[0] + sent[1] <= 300 * 1024, `${sent.join(' + ')} bytes`);
 });

@@ -24,6 +24,7 @@ final class Opening extends Desk
                 'id' => (string) (((array) ($document['shop'] ?? []))['id'] ?? ''),
                 'url' => $wiring->shop->endpointUrl(),
                 'statuses' => $wiring->shop->statuses(),
+                'offset' => $wiring->shop->now()->format('P'),
             ],
             'connection' => (new Portals($wiring))->connection(),
             'settings' => (new Documents($wiring))->stored(),

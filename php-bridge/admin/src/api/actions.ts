@@ -54,7 +54,8 @@ export interface Preferences {
 
 export interface Page {
   may_modify: boolean;
-  shop: { id: string; url: string; statuses: Named[] };
+  /** `offset`: the shop's own time, `+03:00`. */
+  shop: { id: string; url: string; statuses: Named[]; offset: string };
   connection: Connection;
   settings: Saved;
   preferences: Preferences;
@@ -82,6 +83,7 @@ export interface PortalUser extends Named {
 
 export interface PortalField {
   name: string;
+  upper_name?: string;
   title: string;
   type: string;
   multiple?: boolean;

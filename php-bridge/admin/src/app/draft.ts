@@ -6,8 +6,10 @@ import type { Saved } from '../api/actions';
 import { Trouble, call } from '../api/call';
 import { ask } from '../core/core';
 import type { Problem, Report, Settings } from '../core/types';
-import { categories, page } from './session';
+import { inventory } from './adopted';
+import { around, tree } from './categories';
 import { type Change, changes, put } from './difference';
+import { categories, page, snapshot } from './session';
 
 export const saved = signal<Saved | null>(null);
 export const draft = signal<Settings>({});
@@ -118,6 +120,14 @@ function editable(settings: Settings): Settings {
   return rest;
 }
 
+/** Pages that show problems beside what they are of want them also while nothing has been edited. */
+export const watched = signal(false);
+
+/** Categories that some condition is about. */
+function mentioned({ responsible, fields = [], funnels = [] }: Settings): string[] {
+  return [...(responsible?.rules ?? []), ...fields, ...funnels].flatMap(({ when }) => when?.categories ?? []);
+}
+
 let checks = 0;
 
 /** Checks the draft in the browser whenever it changes; an older check that ends later does not count. */
@@ -125,13 +135,14 @@ effect(() => {
   const settings = draft.value;
   const known = page.value;
   const number = ++checks;
-  if (!known || !isDirty.value) return;
+  if (!known || !(isDirty.value || watched.value)) return;
   const data = {
     settings,
     statuses: known.shop.statuses,
-    categories: categories.value ?? [],
+    // All of them may be more than passes into the core.
+    categories: categories.value && around(tree.value, mentioned(settings)),
     currencies: [],
-    portal: null,
+    portal: inventory(settings, snapshot.value),
     links: known.counts.links ?? 0,
     shop_id: known.shop.id,
   };

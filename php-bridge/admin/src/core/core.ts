@@ -3,7 +3,7 @@
 import load, { call } from '@core/orderbridge.js';
 import type { Answer, Operation } from '@core/types.js';
 import { signal } from '@preact/signals';
-import type { Settings } from './types';
+import type { Settings, Spoken } from './types';
 import { language } from '../words/words';
 import { Trouble } from '../api/call';
 import { frame } from '../words/frame';
@@ -33,18 +33,33 @@ export async function ready(): Promise<void> {
   }
 }
 
-/** Asks the core. Rejects with a {@link Trouble} that has the core's code when it refuses. */
-export async function ask<Data>(op: Operation, data: unknown, settings?: Settings): Promise<Data> {
+/** What the core answered, and what it has to remark. */
+export interface Told<Data> {
+  data: Data;
+  notes: Spoken[];
+}
+
+/**
+ * Asks the core. Rejects with a {@link Trouble} that has the core's code when it refuses.
+ *
+ * @param now RFC 3339; the browser's moment when it is left out
+ */
+export async function consult<Data>(op: Operation, data: unknown, settings?: Settings, now?: string): Promise<Told<Data>> {
   await ready();
   const answer = call({
     v: 1,
     op,
-    now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    now: now ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     lang: language(),
     ...(settings ? { settings } : {}),
     data,
   }) as Answer<Data>;
-  if (answer.outcome === 'ok') return answer.data;
+  if (answer.outcome === 'ok') return { data: answer.data, notes: answer.notes ?? [] };
   const { code, message, hint } = answer.error;
   throw new Trouble(code, message, hint, answer.error);
+}
+
+/** The same for whoever does not care about remarks. */
+export async function ask<Data>(op: Operation, data: unknown, settings?: Settings): Promise<Data> {
+  return (await consult<Data>(op, data, settings)).data;
 }

@@ -1,7 +1,7 @@
 // The core's own types, generated from its schemas.
 
 export type {
-  Explanation, FromStage, Mapping, Order, Preview, Settings, SettingsResponsible, Rule, Spoken, Target, ToStage, When,
+  Absence, Explanation, Field, FromStage, Hours, Mapping, Order, PortalField, Preview, Row, Settings, SettingsResponsible, Rule, Spoken, Target, ToStage, When,
 } from '@core/types.js';
 import type { Report } from '@core/types.js';
 

@@ -12,10 +12,12 @@ interface Given {
   height: number;
   /** This row is drawn wherever the list is scrolled to: the focus is in it. */
   held?: number;
+  /** A list that opens and closes its rows itself: what is above stays, what is below moves. */
+  still?: boolean;
 }
 
 /** Only the rows of a long list that can be seen are drawn; what comes in above them does not move them. */
-export function useVirtual({ count, box, keyOf, height, held = -1 }: Given): Rows {
+export function useVirtual({ count, box, keyOf, height, held = -1, still = false }: Given): Rows {
   const [, redraw] = useReducer((number: number) => number + 1, 0);
   const options = {
     count,
@@ -36,7 +38,7 @@ export function useVirtual({ count, box, keyOf, height, held = -1 }: Given): Row
   };
   const [rows] = useState<Rows>(() => new Virtualizer(options));
   // At the very top one wants to see what is new.
-  rows.setOptions({ ...options, anchorTo: (rows.scrollOffset ?? 0) > 0 ? 'end' : 'start' });
+  rows.setOptions({ ...options, anchorTo: !still && (rows.scrollOffset ?? 0) > 0 ? 'end' : 'start' });
   useLayoutEffect(() => rows._didMount(), [rows]);
   useLayoutEffect(() => rows._willUpdate());
   return rows;

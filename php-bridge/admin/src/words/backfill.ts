@@ -24,7 +24,7 @@ const ru = {
   progress: 'Ход выгрузки',
   done_of: (done: number, total: number, percent: string) => `${number(done)} из ${number(total)} (${percent})`,
   rate: 'Скорость',
-  rate_of: (rate: string) => `${rate} заказа в секунду`,
+  rate_of: (rate: string) => `заказов в секунду: ${rate}`,
   rate_unknown: 'станет видна через минуту',
   remaining: 'Осталось',
   remaining_of: (time: string, left: number) => `около ${time}, ${orders(left)}`,

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
 import { learn, mayModify, page, refresh, snapshot } from '../../app/session';
 import { Button } from '../../parts/Button';
+import { Outside } from '../../parts/Outside';
 import { Dialog } from '../../parts/Dialog';
 import { TroubleNotice } from '../../parts/Notice';
 import { Points } from '../../parts/Points';
@@ -34,7 +35,7 @@ export function Connected() {
     <div class="stack">
       <dl class="facts">
         <dt>{say.portal}</dt>
-        <dd>{connection.portal_url ? <a href={connection.portal_url} target="_blank" rel="noopener noreferrer">{connection.portal_url}</a> : '—'}</dd>
+        <dd>{connection.portal_url ? <Outside href={connection.portal_url}>{connection.portal_url}</Outside> : '—'}</dd>
         <dt>{say.webhook}</dt>
         <dd><code>{connection.masked}</code></dd>
       </dl>

@@ -87,7 +87,6 @@ interface Asked {
 function Consent({ items, onClose, onDone, onRest }: Asked) {
   const say = words(connect);
   const changes = items.some(({ existing, code }) => existing && code !== FOUND);
-  const [create, setCreate] = useState(true);
   const [change, setChange] = useState(false);
   const [incomplete, setIncomplete] = useState(false);
   const { busy, trouble, run } = useAction(async () => {
@@ -107,15 +106,17 @@ function Consent({ items, onClose, onDone, onRest }: Asked) {
     <Dialog title={say.provision_title} onClose={onClose}>
       <p>{say.provision_text}</p>
       <PlanLists items={items.filter(({ code }) => code !== FOUND)} />
-      <div class="consent">
-        <Switch label={say.consent_create} checked={create} onChange={setCreate} />
-        {changes && <Switch label={say.consent_change} help={say.consent_change_help} checked={change} onChange={setChange} />}
-      </div>
+      {changes && (
+        <div class="consent">
+          <Switch label={say.consent_change} help={say.consent_change_help} checked={change} onChange={setChange} />
+          {!change && <p class="hint" id="consent-needed">{say.consent_needed}</p>}
+        </div>
+      )}
       {incomplete && <Notice level="warning">{say.incomplete}</Notice>}
       {trouble && <TroubleNotice trouble={trouble} />}
       <div class="buttons">
         <Button onClick={onClose}>{words(frame).cancel}</Button>
-        <Button kind="primary" onClick={run} busy={busy} disabled={!create || (changes && !change)}>{say.provision_run}</Button>
+        <Button kind="primary" onClick={run} busy={busy} disabled={changes && !change}>{say.provision_run}</Button>
       </div>
     </Dialog>
   );

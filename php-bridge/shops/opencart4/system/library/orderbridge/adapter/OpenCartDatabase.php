@@ -4,20 +4,15 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\OpenCart4;
 
-use InvalidArgumentException;
 use Orderbridge\Exception\BridgeException;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\SqlFailure;
+use Orderbridge\Shop\SqlText;
 use Throwable;
 
-use function array_key_exists;
 use function array_values;
-use function bin2hex;
-use function count;
 use function explode;
-use function is_int;
 use function preg_match;
-use function preg_replace_callback;
 
 /**
  * The shop's own open connection, behind the bridge's interface.
@@ -25,13 +20,11 @@ use function preg_replace_callback;
  * Chosen over a PDO connection of our own: an order save already holds this one, so the one INSERT of the hook
  * costs a round trip (0.17 ms measured on loopback) where connecting anew costs 0.4 ms there, a TLS handshake
  * elsewhere, and one more of the database's connections per buyer. OpenCart's class has no prepared statements,
- * so values are written into the text.
+ * and its escape(), in the pdo version, remembers values and after one failed statement breaks all later ones of the
+ * request: values are written into the text by us.
  */
 final class OpenCartDatabase implements Database
 {
-    /** Quoted parts are skipped: a question mark inside them is no placeholder. */
-    private const TOKENS = '/\'(?:[^\'\\\\]|\\\\.|\'\')*\'|"(?:[^"\\\\]|\\\\.)*"|`[^`]*`|\?/';
-
     private int $depth = 0;
 
     /** @param object $db OpenCart's \Opencart\System\Library\DB over mysqli or pdo */
@@ -84,7 +77,7 @@ final class OpenCartDatabase implements Database
     /** @param list<string|int|null> $params */
     private function run(string $sql, array $params): mixed
     {
-        $text = self::bind($sql, array_values($params));
+        $text = SqlText::bind($sql, $params);
         try {
             return $this->db->query($text);
         } catch (Throwable $fault) {
@@ -103,45 +96,5 @@ final class OpenCartDatabase implements Database
             : 0;
 
         return SqlFailure::mysql($number, explode('<br/>', $message, 2)[0]);
-    }
-
-    /** @param list<string|int|null> $params */
-    private static function bind(string $sql, array $params): string
-    {
-        if ($params === []) {
-            return $sql;
-        }
-        $next = 0;
-        $bound = preg_replace_callback(
-            self::TOKENS,
-            static function (array $token) use ($params, &$next): string {
-                if ($token[0] !== '?') {
-                    return $token[0];
-                }
-                if (!array_key_exists($next, $params)) {
-                    throw new InvalidArgumentException('more placeholders than values');
-                }
-                return self::literal($params[$next++]);
-            },
-            $sql,
-        );
-        if ($bound === null || $next !== count($params)) {
-            throw new InvalidArgumentException('placeholders and values do not match');
-        }
-        return $bound;
-    }
-
-    /**
-     * Text as hexadecimal: right under every sql_mode, unreadable in query logs, and without OpenCart's escape(),
-     * whose pdo version remembers values and, after one failed statement, breaks all later ones of the request.
-     */
-    private static function literal(string|int|null $value): string
-    {
-        return match (true) {
-            $value === null => 'NULL',
-            is_int($value) => (string) $value,
-            $value === '' => "''",
-            default => '_utf8mb4 0x' . bin2hex($value),
-        };
     }
 }

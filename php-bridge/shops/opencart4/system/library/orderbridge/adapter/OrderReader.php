@@ -6,6 +6,7 @@ namespace Orderbridge\Shops\OpenCart4;
 
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Decimal;
 
 use function array_column;
 use function array_fill;

@@ -2,14 +2,11 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Tests\Shops\OpenCart4;
+namespace Orderbridge\Tests\Shop;
 
 use InvalidArgumentException;
-use Orderbridge\Shops\OpenCart4\Decimal;
+use Orderbridge\Shop\Decimal;
 use PHPUnit\Framework\TestCase;
-
-// phpcs:disable PSR1.Files.SideEffects -- the adapter is no part of the bridge's own folder
-require_once __DIR__ . '/autoload.php';
 
 final class DecimalTest extends TestCase
 {

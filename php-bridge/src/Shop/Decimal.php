@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace Orderbridge\Shops\OpenCart4;
+namespace Orderbridge\Shop;
 
 use InvalidArgumentException;
 
