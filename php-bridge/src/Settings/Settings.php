@@ -220,26 +220,6 @@ final class Settings
         $this->rows->remove("cursor.$name");
     }
 
-    /**
-     * Something large that only pages ask for, kept so that it costs nobody else anything.
-     *
-     * @return mixed null: there is none
-     */
-    public function kept(string $name): mixed
-    {
-        return json_decode($this->rows->read(Rows::LARGE . $name)[Rows::LARGE . $name] ?? 'null');
-    }
-
-    public function keep(string $name, mixed $what): void
-    {
-        $this->rows->put(Rows::LARGE . $name, json_encode($what, self::JSON), 0);
-    }
-
-    public function forgetKept(string $name): void
-    {
-        $this->rows->remove(Rows::LARGE . $name);
-    }
-
     /** Whether it is time for something that is done every so many seconds. */
     public function isDue(string $name, int $every): bool
     {
