@@ -69,10 +69,11 @@ final class Settings
      *
      * @param Closure(array<string, mixed>|null): (array<string, mixed>|null) $change makes the new document from the
      *     present one, again if that has become another; null: leave it
+     * @param string|null $by who does it, stored with it; null: the bridge itself
      * @return array<string, mixed>|null as it is now
      * @throws Deadlock when others were quicker each time
      */
-    public function amendDocument(Closure $change): ?array
+    public function amendDocument(Closure $change, ?string $by = null): ?array
     {
         for ($try = 1; $try <= self::TRIES; $try++) {
             $this->rows->refresh();
@@ -82,13 +83,26 @@ final class Settings
                 return $this->document();
             }
             $new = json_encode($document, self::JSON);
-            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
+            if ($new === $stored || $this->exchanged($stored, $new, $by)) {
                 // As it was stored: what the change was made with may hold arrays in the place of objects.
                 return (array) json_decode($new);
             }
         }
 
         throw Deadlock::overtaken(self::TRIES);
+    }
+
+    /** The document and who has saved it, both or neither. */
+    private function exchanged(?string $stored, string $new, ?string $by): bool
+    {
+        return $this->rows->together(function () use ($stored, $new, $by): bool {
+            $ours = $this->rows->exchange(self::DOCUMENT, $stored, $new);
+            if ($ours && $by !== null) {
+                $this->saw(self::DOCUMENT, $by);
+            }
+
+            return $ours;
+        });
     }
 
     /** Names what people have set up; what the bridge keeps in the document by itself does not count. '' before any. */
@@ -108,37 +122,36 @@ final class Settings
      */
     public function replaceDocument(array $document, string $seen, string $by): bool
     {
-        for ($try = 1; $try <= self::TRIES; $try++) {
-            $this->rows->refresh();
-            $stored = $this->rows->value(self::DOCUMENT);
-            $present = (array) json_decode((string) $stored);
-            if ($stored !== null && self::revisionOf($present) !== $seen) {
-                return false;
-            }
+        $unchanged = true;
+        $this->amendDocument(static function (?array $present) use ($document, $seen, &$unchanged): ?array {
+            $unchanged = $present === null || self::revisionOf($present) === $seen;
             // Kept by the bridge: a page that was open for an hour knows an old one.
+            $kept = (array) ($present[self::KEPT] ?? []);
+            // Except for what the portal's fields take: that goes with the fields that the document fills.
+            if (isset(((array) ($document[self::KEPT] ?? []))['fields'])) {
+                $kept['fields'] = ((array) $document[self::KEPT])['fields'];
+            }
             unset($document[self::KEPT]);
-            if (isset($present[self::KEPT])) {
-                $document[self::KEPT] = $present[self::KEPT];
-            }
-            $new = json_encode($document, self::JSON);
-            if ($new === $stored || $this->exchanged($stored, $new, $by)) {
-                return true;
-            }
-        }
 
-        return false;
+            return $unchanged ? $document + ($kept === [] ? [] : [self::KEPT => $kept]) : null;
+        }, $by);
+
+        return $unchanged;
     }
 
-    /** The document and who has saved it, both or neither. */
-    private function exchanged(?string $stored, string $new, string $by): bool
+    /**
+     * Changes the part of the document that the bridge itself keeps; what somebody saves meanwhile stays as it is.
+     *
+     * @param Closure(array<string, mixed>): array<string, mixed> $known made of the document: members to be replaced
+     */
+    public function keep(Closure $known): void
     {
-        return $this->rows->together(function () use ($stored, $new, $by): bool {
-            $ours = $this->rows->exchange(self::DOCUMENT, $stored, $new);
-            if ($ours) {
-                $this->saw(self::DOCUMENT, $by);
+        $this->amendDocument(static function (?array $present) use ($known): ?array {
+            if ($present !== null) {
+                $present[self::KEPT] = $known($present) + (array) ($present[self::KEPT] ?? []);
             }
 
-            return $ours;
+            return $present;
         });
     }
 

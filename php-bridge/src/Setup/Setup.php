@@ -29,7 +29,6 @@ use SensitiveParameter;
 use function array_column;
 use function array_diff_key;
 use function array_intersect_key;
-use function array_map;
 use function array_values;
 use function ctype_digit;
 use function get_object_vars;
@@ -98,7 +97,7 @@ final class Setup
             $this->secrets->connect($portal);
             $this->secrets->prepareMonitor();
             $this->settings->saw('connected');
-            $this->notePortal(['owner' => (string) ($result['user_id'] ?? '')]);
+            $this->settings->keep(static fn (): array => ['owner' => (string) ($result['user_id'] ?? '')]);
             $this->mended();
         }
 
@@ -116,7 +115,8 @@ final class Setup
     {
         $snapshot = $this->result($this->line(), Task::ofSetup('snapshot'));
         if (isset($snapshot['funnels'])) {
-            $this->settings->storeCursor(self::PORTAL, self::inventory($snapshot));
+            $this->settings->storeCursor(self::PORTAL, Inventory::of($snapshot));
+            $this->note($snapshot);
         }
 
         return $snapshot;
@@ -140,7 +140,7 @@ final class Setup
             $this->keep(static fn (array $present): array => Changes::onto($present, $before, $made));
             $this->outbox->requeueDead();
             $this->mended();
-            $this->noteSnapshot();
+            $this->snapshot();
         }
 
         return $result;
@@ -175,9 +175,9 @@ final class Setup
         return $this->core->ask('settings.check', [
             'settings' => (object) $document,
             'statuses' => $this->shop->statuses(),
-            'categories' => $this->shop->categories(),
+            'categories' => Inventory::categories($this->shop->categories(), $document),
             'currencies' => $this->shop instanceof Currencies ? $this->shop->currencies() : [],
-            'portal' => $this->settings->cursor(self::PORTAL),
+            'portal' => Inventory::for($this->settings->cursor(self::PORTAL), $document),
             'links' => $this->links->count(),
             'shop_id' => (string) ($this->settings->document()['shop']->id ?? ''),
         ]);
@@ -239,28 +239,6 @@ final class Setup
         $this->settings->setDue('poll', 0);
     }
 
-    /**
-     * For checks of the settings, which do not wait for the portal: what is there, not what it looks like.
-     *
-     * @param array<string, mixed> $snapshot
-     * @return array<string, mixed>
-     */
-    private static function inventory(array $snapshot): array
-    {
-        $ids = static fn (mixed $rows, string $key): array => array_map(
-            static fn (mixed $row): array => [$key => ((array) $row)[$key] ?? ''],
-            array_values((array) $rows),
-        );
-
-        return [
-            'funnels' => array_map(static fn (mixed $funnel): array => [
-                'id' => ((array) $funnel)['id'] ?? '',
-                'stages' => $ids(((array) $funnel)['stages'] ?? [], 'id'),
-            ], array_values((array) $snapshot['funnels'])),
-            'currencies' => $ids($snapshot['currencies'] ?? [], 'code'),
-        ];
-    }
-
     private function forgetPortal(): void
     {
         $this->links->forgetAll();
@@ -271,31 +249,34 @@ final class Setup
         $this->keep(static fn (array $present): array => array_diff_key($present, $ofThePortal));
     }
 
-    /** Who works in the portal, for the core passes over those who have left, and what its stages are called. */
-    private function noteSnapshot(): void
+    /**
+     * Who works in the portal, for the core passes over those who have left; what its stages are called; what the
+     * fields take that the settings fill.
+     *
+     * @param array<string, mixed> $snapshot
+     */
+    private function note(array $snapshot): void
     {
-        $snapshot = $this->snapshot();
-        if (!isset($snapshot['users'])) {
-            return;
-        }
-        $document = $this->document();
-        $ours = array_column([$document['funnel'] ?? [], ...(array) ($document['funnels'] ?? [])], 'id');
-        $stages = [];
-        foreach ((array) $snapshot['funnels'] as $funnel) {
-            $funnel = (array) $funnel;
-            foreach (in_array($funnel['id'], $ours, true) ? (array) $funnel['stages'] : [] as $stage) {
-                $stages[] = array_intersect_key((array) $stage, ['id' => 1, 'name' => 1, 'semantics' => 1]);
+        $this->settings->keep(static function (array $document) use ($snapshot): array {
+            $funnels = [(array) ($document['funnel'] ?? [])];
+            foreach ((array) ($document['funnels'] ?? []) as $funnel) {
+                $funnels[] = (array) $funnel;
             }
-        }
-        $this->notePortal(['users' => $snapshot['users'], 'stages' => $stages]);
-    }
+            $ours = array_column($funnels, 'id');
+            $stages = [];
+            foreach ((array) $snapshot['funnels'] as $funnel) {
+                $funnel = (array) $funnel;
+                foreach (in_array($funnel['id'], $ours, true) ? (array) $funnel['stages'] : [] as $stage) {
+                    $stages[] = array_intersect_key((array) $stage, ['id' => 1, 'name' => 1, 'semantics' => 1]);
+                }
+            }
 
-    /** @param array<string, mixed> $known of the portal */
-    private function notePortal(array $known): void
-    {
-        $this->keep(static fn (array $present): array => [
-            'portal' => (object) ($known + (array) ($present['portal'] ?? [])),
-        ] + $present);
+            return [
+                'users' => array_values((array) ($snapshot['users'] ?? [])),
+                'stages' => $stages,
+                'fields' => Inventory::filled((array) ($snapshot['fields'] ?? []), $document),
+            ];
+        });
     }
 
     /**

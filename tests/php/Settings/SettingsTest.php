@@ -39,13 +39,13 @@ final class SettingsTest extends BridgeTestCase
     public function testTheBridgesOwnPartIsTakenAsItIsAtThatMoment(string $kind): void
     {
         [$settings, $other] = $this->two($kind);
-        $settings->saveDocument(['deal' => 'first', 'portal' => 'old']);
+        $settings->saveDocument(['deal' => 'first', 'portal' => ['owner' => '1']]);
         $seen = $settings->revision();
-        $this->meanwhile = static fn () => $other->saveDocument(['deal' => 'first', 'portal' => 'new']);
+        $this->meanwhile = static fn () => $other->saveDocument(['deal' => 'first', 'portal' => ['owner' => '7']]);
 
-        self::assertTrue($settings->replaceDocument(['deal' => 'a', 'portal' => 'old'], $seen, 'Анна'));
+        self::assertTrue($settings->replaceDocument(['deal' => 'a', 'portal' => ['owner' => '1']], $seen, 'Анна'));
         self::assertNull($this->meanwhile);
-        self::assertSame(['deal' => 'a', 'portal' => 'new'], $settings->document());
+        self::assertEquals(['deal' => 'a', 'portal' => (object) ['owner' => '7']], $settings->document());
     }
 
     /** @dataProvider databases */
@@ -56,11 +56,11 @@ final class SettingsTest extends BridgeTestCase
         $seen = $settings->revision();
         $this->meanwhile = static fn () => self::assertTrue($other->replaceDocument(['deal' => 'b'], $seen, 'Борис'));
 
-        $now = $settings->amendDocument(static fn (?array $present): array => ['portal' => 'new'] + (array) $present);
+        $settings->keep(static fn (): array => ['owner' => '7']);
 
         self::assertNull($this->meanwhile);
-        self::assertEquals(['deal' => 'b', 'portal' => 'new'], $now);
-        self::assertSame($now, $settings->document());
+        self::assertEquals(['deal' => 'b', 'portal' => (object) ['owner' => '7']], $settings->document());
+        self::assertSame('Борис', $settings->seenWhat('document'));
     }
 
     /** @dataProvider databases */
