@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Orderbridge\Settings;
 
 use Closure;
+use Orderbridge\Exception\Deadlock;
 use stdClass;
 
 use function hash;
@@ -53,10 +54,55 @@ final class Settings
         return $document instanceof stdClass ? (array) $document : null;
     }
 
-    /** @param array<string, mixed> $document as `settings.check` has filled it up */
+    /**
+     * Whatever was there before: for whoever knows that nobody else is at it. {@see amendDocument()} is for the rest.
+     *
+     * @param array<string, mixed> $document as `settings.check` has filled it up
+     */
     public function saveDocument(array $document): void
     {
         $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), 0);
+    }
+
+    /**
+     * Changes the document as it is at that moment, so that nothing is lost of what somebody else saves meanwhile.
+     *
+     * @param Closure(array<string, mixed>|null): (array<string, mixed>|null) $change makes the new document from the
+     *     present one, again if that has become another; null: leave it
+     * @param string|null $by who does it, stored with it; null: the bridge itself
+     * @return array<string, mixed>|null as it is now
+     * @throws Deadlock when others were quicker each time
+     */
+    public function amendDocument(Closure $change, ?string $by = null): ?array
+    {
+        for ($try = 1; $try <= self::TRIES; $try++) {
+            $this->rows->refresh();
+            $stored = $this->rows->value(self::DOCUMENT);
+            $document = $change($this->document());
+            if ($document === null) {
+                return $this->document();
+            }
+            $new = json_encode($document, self::JSON);
+            if ($new === $stored || $this->exchanged($stored, $new, $by)) {
+                // As it was stored: what the change was made with may hold arrays in the place of objects.
+                return (array) json_decode($new);
+            }
+        }
+
+        throw Deadlock::overtaken(self::TRIES);
+    }
+
+    /** The document and who has saved it, both or neither. */
+    private function exchanged(?string $stored, string $new, ?string $by): bool
+    {
+        return $this->rows->together(function () use ($stored, $new, $by): bool {
+            $ours = $this->rows->exchange(self::DOCUMENT, $stored, $new);
+            if ($ours && $by !== null) {
+                $this->saw(self::DOCUMENT, $by);
+            }
+
+            return $ours;
+        });
     }
 
     /** Names what people have set up; what the bridge keeps in the document by itself does not count. '' before any. */
@@ -82,13 +128,9 @@ final class Settings
      */
     public function replaceDocument(array $document, string $seen, string $by): bool
     {
-        for ($try = 1; $try <= self::TRIES; $try++) {
-            $this->rows->refresh();
-            $stored = $this->rows->value(self::DOCUMENT);
-            $present = (array) json_decode((string) $stored);
-            if ($stored !== null && self::revisionOf($present) !== $seen) {
-                return false;
-            }
+        $unchanged = true;
+        $this->amendDocument(static function (?array $present) use ($document, $seen, &$unchanged): ?array {
+            $unchanged = $present === null || self::revisionOf($present) === $seen;
             // Kept by the bridge: a page that was open for an hour knows an old one.
             $kept = (array) ($present[self::KEPT] ?? []);
             // Except for what the portal's fields take: that goes with the fields that the document fills.
@@ -96,18 +138,11 @@ final class Settings
                 $kept['fields'] = ((array) $document[self::KEPT])['fields'];
             }
             unset($document[self::KEPT]);
-            if ($kept !== []) {
-                $document[self::KEPT] = $kept;
-            }
-            $new = json_encode($document, self::JSON);
-            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
-                $this->saw(self::DOCUMENT, $by);
 
-                return true;
-            }
-        }
+            return $unchanged ? $document + ($kept === [] ? [] : [self::KEPT => $kept]) : null;
+        }, $by);
 
-        return false;
+        return $unchanged;
     }
 
     /**
@@ -117,19 +152,13 @@ final class Settings
      */
     public function keep(Closure $known): void
     {
-        for ($try = 1; $try <= self::TRIES; $try++) {
-            $this->rows->refresh();
-            $stored = $this->rows->value(self::DOCUMENT);
-            if ($stored === null) {
-                return;
+        $this->amendDocument(static function (?array $present) use ($known): ?array {
+            if ($present !== null) {
+                $present[self::KEPT] = $known($present) + (array) ($present[self::KEPT] ?? []);
             }
-            $document = (array) json_decode($stored);
-            $document[self::KEPT] = $known($document) + (array) ($document[self::KEPT] ?? []);
-            $new = json_encode($document, self::JSON);
-            if ($new === $stored || $this->rows->exchange(self::DOCUMENT, $stored, $new)) {
-                return;
-            }
-        }
+
+            return $present;
+        });
     }
 
     /** @param array<string, mixed> $document */

@@ -12,6 +12,7 @@ use Orderbridge\Exception\WebhookUrlRefused;
 use Orderbridge\Link\Links;
 use Orderbridge\Options;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\Changes;
 use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
@@ -26,6 +27,7 @@ use Orderbridge\Text\Texts;
 use SensitiveParameter;
 
 use function array_column;
+use function array_diff_key;
 use function array_intersect_key;
 use function array_values;
 use function ctype_digit;
@@ -129,11 +131,15 @@ final class Setup
     public function provision(array $consent): array
     {
         $task = Task::ofSetup('provision', ['consent' => $consent, 'roles' => (object) $this->options->roles]);
-        $result = $this->result($this->line(), $task);
+        $before = $this->document();
+        $result = $this->result($this->line(), $task, $before);
         if ($consent !== [] && isset($result['settings'])) {
             // It did not know of the new funnel.
             $this->settings->forgetCursor(self::PORTAL);
-            $this->save((array) $result['settings']);
+            $made = (array) $result['settings'];
+            $this->keep(static fn (array $present): array => Changes::onto($present, $before, $made));
+            $this->outbox->requeueDead();
+            $this->mended();
             $this->snapshot();
         }
 
@@ -220,13 +226,10 @@ final class Setup
     /** @return array<string, mixed> the settings; a fresh document for this shop at the first time */
     public function document(): array
     {
-        $document = $this->settings->document();
-        if ($document === null) {
-            $document = (array) $this->check(['shop' => ['id' => $this->shopId()]])['settings'];
-            $this->settings->saveDocument($document);
-        }
-
-        return $document;
+        return $this->settings->document() ?? (array) $this->settings->amendDocument(
+            fn (?array $present): array => $present
+                ?? (array) $this->check(['shop' => ['id' => $this->shopId()]])['settings'],
+        );
     }
 
     /** A person has mended something: the portal need not be left alone any longer. */
@@ -242,9 +245,8 @@ final class Setup
         $this->settings->forgetCursor('poll');
         $this->settings->forgetCursor(Compare::NAME);
         $this->settings->forgetCursor(self::PORTAL);
-        $document = $this->document();
-        unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);
-        $this->keep($document);
+        $ofThePortal = ['funnel' => 1, 'funnels' => 1, 'portal' => 1, 'statuses' => 1];
+        $this->keep(static fn (array $present): array => array_diff_key($present, $ofThePortal));
     }
 
     /**
@@ -278,16 +280,17 @@ final class Setup
     }
 
     /**
-     * Keeps a document that is not finished yet, as long as it can be read.
+     * Changes a document that need not be finished yet, as long as it can be read afterwards.
      *
-     * @param array<string, mixed> $document
+     * @param Closure(array<string, mixed>): array<string, mixed> $change
      */
-    private function keep(array $document): void
+    private function keep(Closure $change): void
     {
-        $settings = $this->check($document)['settings'] ?? null;
-        if ($settings !== null) {
-            $this->settings->saveDocument((array) $settings);
-        }
+        $this->settings->amendDocument(function (?array $present) use ($change): ?array {
+            $settings = $this->check($change($present ?? []))['settings'] ?? null;
+
+            return $settings === null ? null : (array) $settings;
+        });
     }
 
     private function line(): Line
@@ -311,10 +314,13 @@ final class Setup
         return $result;
     }
 
-    /** @return array<string, mixed> */
-    private function result(Line $line, Task $task): array
+    /**
+     * @param array<string, mixed>|null $document null: the one that is stored
+     * @return array<string, mixed>
+     */
+    private function result(Line $line, Task $task, ?array $document = null): array
     {
-        $outcome = $line->tasks->one($task, $this->document(), Deadline::in(self::SECONDS));
+        $outcome = $line->tasks->one($task, $document ?? $this->document(), Deadline::in(self::SECONDS));
         if ($outcome->is(Outcome::DONE)) {
             return (array) ($outcome->step['result'] ?? []);
         }

@@ -68,7 +68,7 @@ export interface Page {
 export interface PortalStage extends Named {
   color: string;
   semantics: string;
-  sort?: string;
+  sort: number;
 }
 
 export interface PortalFunnel extends Named {
