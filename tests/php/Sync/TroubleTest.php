@@ -206,7 +206,7 @@ final class TroubleTest extends BridgeTestCase
      */
     public function testSettingsMendedWhileAWorkerIsAtItStopNothing(string $kind): void
     {
-        $this->bridge($kind)->setup()->document();
+        $this->bridge($kind, ['pollEvery' => 100000])->worker()->run(5);
         $this->shop->now = time();
         $this->shop->place(1);
         $owner = $this->another();
@@ -216,7 +216,7 @@ final class TroubleTest extends BridgeTestCase
                 $owner->setup()->save(['deal' => ['title' => 'Заказ']] + $owner->setup()->document());
             }
         };
-        $worker = $this->another(['onPoint' => $mends]);
+        $worker = $this->another(['pollEvery' => 100000, 'onPoint' => $mends]);
         $this->engine->instead['sync.start'] = static fn (): array => ['rejected' => [
             'code' => 'funnel_missing', 'path' => '/settings/funnel/id', 'message' => 'Воронки нет', 'hint' => '…',
         ]];
