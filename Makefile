@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help bench demo story chaos test fuzz mutants build vectors docs lint clean
+.PHONY: help bench demo story chaos test looks fuzz mutants build vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -31,6 +31,11 @@ test:
 bench:
 	@.ci/install debian rust npm
 	@tests/bench/run $(BENCHES)
+
+## make looks   pictures of every page of the settings app into var/browser/looks (PAGES="orders health")
+looks:
+	@.ci/install
+	@FULL=1 node tests/browser/looks.mjs $(PAGES)
 
 ## make fuzz    looks for inputs that the core cannot bear (SECONDS_EACH=600)
 fuzz:

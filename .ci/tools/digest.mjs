@@ -1,5 +1,5 @@
 // What pkg/ is made of, as one SHA-256: the core's sources, its manifest, the dependencies that
-// Cargo.lock pins for it, and the scripts that build it.
+// Cargo.lock pins for it, the settings app's sources, and the scripts that build it.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const SOURCES = [
-  'src', 'Cargo.toml', 'tests/schema.rs', '.ci/build',
-  ...['alike.mjs', 'core.mjs', 'digest.mjs', 'features.mjs', 'flat.mjs', 'package.mjs', 'printer', 'selftest.json'].map((name) => `.ci/tools/${name}`),
+  'src', 'Cargo.toml', 'tests/schema.rs', '.ci/build', 'php-bridge/admin/src',
+  ...['admin.mjs', 'alike.mjs', 'core.mjs', 'digest.mjs', 'features.mjs', 'flat.mjs', 'package.mjs', 'printer', 'selftest.json'].map((name) => `.ci/tools/${name}`),
 ];
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -171,6 +171,7 @@ write('BUILD.json', pretty({
     rustc: version('rustc', '--version'),
     'wasm-bindgen': version('wasm-bindgen', '--version').split(' ')[1],
     binaryen: tools['node_modules/binaryen'].version,
+    esbuild: tools['node_modules/esbuild'].version,
     'json-schema-to-typescript': tools['node_modules/json-schema-to-typescript'].version,
   },
   files: Object.fromEntries(names.map((name) => {

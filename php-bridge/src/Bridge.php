@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Orderbridge;
 
+use Orderbridge\Admin\Api;
 use Orderbridge\Core\Core;
 use Orderbridge\Inbox\Endpoint;
 use Orderbridge\Log\Words;
@@ -11,6 +12,7 @@ use Orderbridge\Monitor\Monitor;
 use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Privacy\Erasure;
+use Orderbridge\Settings\Preferences;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Setup\Finding;
@@ -176,6 +178,12 @@ final class Bridge
         return $this->wiring->setup();
     }
 
+    /** What the settings app asks; the CMS mounts it for those who may. */
+    public function admin(): Api
+    {
+        return new Api($this, $this->wiring);
+    }
+
     /** @return array<string, mixed> how things stand, for the admin page, a monitor, the command line */
     public function health(): array
     {
@@ -232,6 +240,12 @@ final class Bridge
     public function settings(): Settings
     {
         return $this->wiring->settings();
+    }
+
+    /** What the owner has chosen beside the settings document. */
+    public function preferences(): Preferences
+    {
+        return $this->wiring->preferences();
     }
 
     public function secrets(): Secrets

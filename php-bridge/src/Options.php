@@ -8,6 +8,7 @@ use Closure;
 use Orderbridge\Bitrix24\Client;
 use Orderbridge\Core\Engine;
 use Orderbridge\Log\Log;
+use Orderbridge\Setup\Telegram;
 use SensitiveParameter;
 
 /** How a shop wants its bridge. Every option has a default that suits a shop on ordinary hosting. */
@@ -40,8 +41,12 @@ final class Options
      * @param int $oldJobSeconds an order that waits longer than this is worth somebody's attention
      * @param string $monitorUrl public address at which the shop has mounted {@see Monitor\Monitor}; '' where it has
      *     not. The bridge adds the secret to its query
-     * @param Closure(string, string): void|null $notify writes to the shop's owner: subject, text. Best by the CMS's
-     *     own mail; null: the journal and the log have to do
+     * @param string $command how the command line is called here, `php …/orderbridge --boot …`: for the lines that the
+     *     settings page shows; '' when that is nobody's business
+     * @param Closure(string, string, string): void|null $notify writes to the shop's owner: subject, text, and the
+     *     address that he has chosen, '' for the shop's own. Best by the CMS's own mail; null: the journal and the log
+     *     have to do
+     * @param string $telegramApi where Telegram's bots are asked; for tests
      * @param Closure(): void|null $finishRequest sends the response off; null: php-fpm's own function
      * @param Closure(string): void|null $onPoint called at each recovery point; for tests
      * @param Closure(float): void|null $sleep waits so many seconds; for tests
@@ -69,7 +74,9 @@ final class Options
         public readonly int $keepJournalDays = 90,
         public readonly int $oldJobSeconds = 900,
         public readonly string $monitorUrl = '',
+        public readonly string $command = '',
         public readonly ?Closure $notify = null,
+        public readonly string $telegramApi = Telegram::API,
         public readonly ?Closure $finishRequest = null,
         public readonly ?Closure $onPoint = null,
         public readonly ?Closure $sleep = null,

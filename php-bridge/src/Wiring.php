@@ -22,6 +22,7 @@ use Orderbridge\Outbox\Outbox;
 use Orderbridge\Privacy\Erasure;
 use Orderbridge\Settings\Locks;
 use Orderbridge\Settings\PortalHold;
+use Orderbridge\Settings\Preferences;
 use Orderbridge\Settings\Rows;
 use Orderbridge\Settings\Seal;
 use Orderbridge\Settings\Secrets;
@@ -30,7 +31,9 @@ use Orderbridge\Settings\Told;
 use Orderbridge\Setup\Checkup;
 use Orderbridge\Setup\Facts;
 use Orderbridge\Setup\Health;
+use Orderbridge\Setup\Owner;
 use Orderbridge\Setup\Setup;
+use Orderbridge\Setup\Telegram;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Migrations;
@@ -42,6 +45,7 @@ use Orderbridge\Sync\Hints;
 use Orderbridge\Sync\Kick;
 use Orderbridge\Sync\Line;
 use Orderbridge\Sync\Lines;
+use Orderbridge\Sync\Pace;
 use Orderbridge\Sync\Points;
 use Orderbridge\Sync\Reach;
 use Orderbridge\Sync\Readiness;
@@ -236,7 +240,8 @@ final class Wiring
             $this->differences(),
             $this->tables(),
             $this->texts(),
-            $this->options->keepJournalDays,
+            $this->preferences(),
+            $this->pace(),
         ));
     }
 
@@ -249,7 +254,33 @@ final class Wiring
             $this->journal(),
             $this->log(),
             $this->texts(),
+            $this->owner(),
+        ));
+    }
+
+    public function owner(): Owner
+    {
+        return $this->once(Owner::class, fn () => new Owner(
             $this->options->notify,
+            new Telegram($this->preferences(), $this->options->telegramApi),
+            $this->preferences(),
+            $this->journal(),
+            $this->log(),
+            $this->texts(),
+        ));
+    }
+
+    public function pace(): Pace
+    {
+        return $this->once(Pace::class, fn () => new Pace($this->tables(), $this->shop));
+    }
+
+    public function preferences(): Preferences
+    {
+        return $this->once(Preferences::class, fn () => new Preferences(
+            $this->rows(),
+            $this->seal(),
+            $this->options,
         ));
     }
 
@@ -347,13 +378,13 @@ final class Wiring
         return $this->once(Health::class, fn () => new Health($this));
     }
 
-    /** The line to the connected portal; the same one, with its open connections, as long as the webhook stays. */
+    /** The line to the connected portal; the same one, with its open connections, until it is set up otherwise. */
     public function line(): ?Line
     {
         if (!$this->secrets()->isConnected()) {
             return null;
         }
-        $webhook = (string) $this->rows()->value('webhook');
+        $webhook = $this->rows()->value('webhook') . $this->preferences()->mark();
         if ($this->line === null || $webhook !== $this->lineOf) {
             $this->line = $this->lines()->to($this->secrets()->portal());
             $this->lineOf = $webhook;

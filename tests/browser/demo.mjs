@@ -1,45 +1,20 @@
 // The demo in a real browser: buy, see the deal on the portal's board, drag its card, see the order's page change by
 // itself. On the way every page is looked at for what a person would stumble over: console errors, sideways scrolling,
-// fields without a name, pictures that did not load. Screenshots go to var/browser.
+// fields without a name, pictures that did not load. Screenshots go to var/browser/demo.
 //
 //     node tests/browser/demo.mjs        CHROMIUM=/path PLAYWRIGHT_CORE=/path/to/playwright-core
 
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { check, end, launch, pictures as folder, start } from './lib/browser.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const require = createRequire(join(root, '.ci/tools/package.json'));
-const { chromium } = require(process.env.PLAYWRIGHT_CORE ?? 'playwright-core');
-const binary = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const pictures = join(root, 'var/browser');
-mkdirSync(pictures, { recursive: true });
+const pictures = folder('demo');
 
-let passed = 0;
-let failed = 0;
-const check = (right, text, seen = '') => {
-  right ? passed++ : failed++;
-  console.log(`  ${right ? '✓' : '✗'} ${text}${right || seen === '' ? '' : `\n      seen: ${seen}`}`);
+/** The addresses that the demo prints. */
+const addressesIn = (output) => {
+  const [, shop] = output.match(/Shop +(http\S+)\//) ?? [];
+  const [, portal] = output.match(/board +(http\S+)\//) ?? [];
+  return shop && portal && output.includes('Ctrl-C') ? { shop, portal } : null;
 };
-
-/** Starts the demo and resolves with its addresses once they are printed. */
-function startDemo() {
-  const demo = spawn(join(root, 'tests/story/demo'), { env: { ...process.env, SHOP_PORT: '0', PORTAL_PORT: '0' } });
-  let output = '';
-  const addresses = new Promise((resolve, reject) => {
-    demo.stdout.on('data', (data) => {
-      output += data;
-      const [, shop] = output.match(/Shop +(http\S+)\//) ?? [];
-      const [, portal] = output.match(/board +(http\S+)\//) ?? [];
-      if (shop && portal && output.includes('Ctrl-C')) resolve({ shop, portal });
-    });
-    demo.stderr.on('data', (data) => { output += data; });
-    demo.on('exit', () => reject(new Error(`the demo ended:\n${output}`)));
-  });
-  return { demo, addresses };
-}
 
 /**
  * Waits until the page that this element is on has its styles and has run its scripts. After a click that leads to
@@ -124,14 +99,11 @@ async function buy(page, shop, size) {
 /** @returns the status badge once it shows these words */
 const badge = (page, words) => page.locator('[data-live] .badge', { hasText: words }).waitFor({ timeout: 15_000 });
 
-const { demo, addresses } = startDemo();
+const demo = start('demo', addressesIn);
 let browser;
 try {
-  const { shop, portal } = await addresses;
-  browser = await chromium.launch({
-    executablePath: binary,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const { shop, portal } = await demo.said;
+  browser = await launch();
   const errors = [];
   const open = async (width, height) => {
     const page = await (await browser.newContext({ viewport: { width, height }, locale: 'ru-RU' })).newPage();
@@ -173,17 +145,13 @@ try {
     await ready(owner.getByText('Какой будет сделка'));
     await owner.getByText('Какой будет сделка').click();
     await inspect(owner, `${size}-admin-order`);
-    await owner.goto(`${shop}/admin/orderbridge`);
-    // The shop has the status a moment before the bridge has noted that it is there.
-    let row = '';
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
-      row = await owner.locator(`#order-${number}`).textContent();
-      if (/Заказ выполнен/.test(row) && /Передан/.test(row)) break;
-      await owner.reload();
-    }
-    check(/Заказ выполнен/.test(row) && /Передан/.test(row), `${size}: the module's page shows the order with its deal`, row);
+    await owner.goto(`${shop}/admin/orders`);
+    const row = await owner.locator('tr', { hasText: `№${number}` }).textContent();
+    check(/Выполнен/.test(row) && /Сделка \d/.test(row), `${size}: the shop's own list shows the order with its deal`, row);
+    await owner.goto(`${shop}/admin/orderbridge#orderbridge/connect`);
     await owner.getByRole('button', { name: 'Проверить связь' }).click();
-    await ready(owner.locator('#points'));
+    await ready(owner.getByRole('list', { name: 'Результат проверки' }));
+    check(await owner.getByText('Портал отвечает, вебхук принят.').isVisible(), `${size}: the module's page tests the portal`);
     await inspect(owner, `${size}-admin-module`);
     await owner.goto(`${shop}/admin/statuses`);
     await inspect(owner, `${size}-admin-statuses`);
@@ -193,8 +161,6 @@ try {
   check(false, problem.stack);
 } finally {
   await browser?.close();
-  demo.kill('SIGINT');
-  await new Promise((resolve) => (demo.exitCode === null && demo.signalCode === null ? demo.on('exit', resolve) : resolve()));
+  await demo.stop();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();

@@ -41,6 +41,7 @@ final class Client
      * @param string|null $caFile certificates to trust instead of the system's
      * @param int $abreast how many requests may be under way at once
      * @param float $longest seconds that one request may take at most
+     * @param string $proxy `http://host:port`; '' for none
      */
     public function __construct(
         private readonly Portal $portal,
@@ -49,6 +50,7 @@ final class Client
         private readonly int $largestAnswer = self::LARGEST_ANSWER,
         private readonly float $connectSeconds = self::CONNECT_SECONDS,
         private readonly float $longest = self::SECONDS,
+        private readonly string $proxy = '',
     ) {
     }
 
@@ -119,6 +121,10 @@ final class Client
         ];
         if ($this->caFile !== null) {
             $options[CURLOPT_CAINFO] = $this->caFile;
+        }
+
+        if ($this->proxy !== '') {
+            $options[CURLOPT_PROXY] = $this->proxy;
         }
 
         return new Transfer($options, $this->largestAnswer);

@@ -61,11 +61,14 @@ final class Application
         ], STDOUT, STDERR);
     }
 
-    /** @param list<string> $words */
-    public function run(array $words): int
+    /**
+     * @param list<string> $words
+     * @param Bridge|null $bridge for a CMS's own command line, which has started the shop already; null: `--boot` says
+     */
+    public function run(array $words, ?Bridge $bridge = null): int
     {
         $arguments = Arguments::of($words);
-        $texts = new Texts($arguments->value('lang', 'ru'));
+        $texts = new Texts($arguments->value('lang', $bridge?->options()->lang ?? 'ru'));
         $output = new Output($this->out, $this->err, $texts);
         $command = $this->commands[$arguments->command] ?? null;
         if ($arguments->has('help') || $arguments->command === '' || $arguments->command === 'help') {
@@ -81,7 +84,7 @@ final class Application
             return self::USAGE;
         }
         try {
-            $bridge = $this->boot($arguments, $output);
+            $bridge ??= $this->boot($arguments, $output);
 
             return $bridge === null ? self::USAGE : $command->run($bridge, $arguments, $output);
         } catch (BridgeException $failure) {

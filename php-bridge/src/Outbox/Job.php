@@ -30,6 +30,7 @@ final class Job
         public readonly string $leaseBy,
         public readonly int $leaseUntil,
         public readonly string $code,
+        public readonly int $since,
     ) {
     }
 
@@ -46,6 +47,7 @@ final class Job
             (string) $row['lease_by'],
             (int) $row['lease_until'],
             (string) $row['code'],
+            (int) ($row['created_at'] ?? 0),
         );
     }
 

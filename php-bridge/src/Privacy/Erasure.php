@@ -74,6 +74,25 @@ final class Erasure
         return $this->erase($orders, $person, $unlink);
     }
 
+    /** What {@see ofPerson()} would take away; touches nothing. Lines of the journal are those of his own orders. */
+    public function wouldErase(string $phone, string $email): Erased
+    {
+        $person = Person::reachedBy($phone, $email);
+        $erased = new Erased();
+        $erased->orders = $person->isKnown() ? $this->ordersOf($person) : [];
+        sort($erased->orders, SORT_NATURAL);
+        foreach (array_chunk($erased->orders, self::PAGE) as $page) {
+            $erased->add($this->counted(
+                $this->jobsOf($page),
+                $this->links->ofOrders($page),
+                count($this->linesOf($page)),
+                false,
+            ));
+        }
+
+        return $erased;
+    }
+
     /** @param list<string> $orders */
     private function erase(array $orders, Person $person, bool $unlink): Erased
     {
@@ -102,10 +121,7 @@ final class Erasure
     private function page(array $orders, bool $unlink): Erased
     {
         $marks = Tables::marks($orders);
-        $jobs = $this->tables->rows(
-            "SELECT order_id, state, lease_until > {now} AS leased FROM {job} WHERE order_id IN ($marks)",
-            $orders,
-        );
+        $jobs = $this->jobsOf($orders);
         $links = $this->links->ofOrders($orders);
         if ($unlink) {
             $this->tables->execute("DELETE FROM {link} WHERE order_id IN ($marks)", $orders);
@@ -115,10 +131,37 @@ final class Erasure
             $this->tables->execute("UPDATE {link} SET memo = NULL, buyer = NULL WHERE order_id IN ($marks)", $orders);
             $this->tables->execute("UPDATE {job} SET message = '', hint = '' WHERE order_id IN ($marks)", $orders);
         }
-        $lines = $this->tables->rows("SELECT id FROM {journal} WHERE order_id IN ($marks)", $orders);
-        $this->blank('journal', array_map('intval', array_column($lines, 'id')));
+        $lines = $this->linesOf($orders);
+        $this->blank('journal', $lines);
 
         return $this->counted($jobs, $links, count($lines), $unlink);
+    }
+
+    /**
+     * @param list<string> $orders
+     * @return list<array<string, string|int|float|null>>
+     */
+    private function jobsOf(array $orders): array
+    {
+        return $this->tables->rows(
+            'SELECT order_id, state, lease_until > {now} AS leased FROM {job} WHERE order_id IN ('
+            . Tables::marks($orders) . ')',
+            $orders,
+        );
+    }
+
+    /**
+     * @param list<string> $orders
+     * @return list<int> ids of the journal's lines of these orders
+     */
+    private function linesOf(array $orders): array
+    {
+        $marks = Tables::marks($orders);
+
+        return array_map('intval', array_column(
+            $this->tables->rows("SELECT id FROM {journal} WHERE order_id IN ($marks)", $orders),
+            'id',
+        ));
     }
 
     /**

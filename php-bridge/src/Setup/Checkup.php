@@ -156,7 +156,7 @@ final class Checkup
         $health = $this->wiring->health()->toArray();
         $findings = [
             $this->finding($health['cron_seen'], 'cron_seen', 'cron_missing'),
-            $this->seen('poll', $health['ago']['poll'], 3 * $this->wiring->options->pollEvery + 60),
+            $this->seen('poll', $health['ago']['poll'], 3 * $this->wiring->preferences()->pollEvery() + 60),
         ];
         $findings[] = $health['ago']['event'] === null
             ? $this->warning('events_never')

@@ -91,7 +91,11 @@ final class Health
      */
     private function found(array $health): array
     {
-        return (new Alerts($this->wiring->texts(), $this->wiring->options->oldJobSeconds))->of($health);
+        $oldJobSeconds = $health['tables']
+            ? $this->wiring->preferences()->oldJobSeconds()
+            : $this->wiring->options->oldJobSeconds;
+
+        return (new Alerts($this->wiring->texts(), $oldJobSeconds))->of($health);
     }
 
     /** @return array<string, mixed> */

@@ -23,7 +23,9 @@ use function preg_replace_callback;
  */
 final class Tables
 {
-    public const NAMES = ['job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy', 'difference'];
+    public const NAMES = [
+        'job', 'inbox', 'link', 'journal', 'setting', 'round', 'draw', 'busy', 'difference', 'pace',
+    ];
 
     private const TRIES = 4;
     private const CLOCKS = [

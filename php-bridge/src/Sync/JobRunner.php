@@ -12,6 +12,7 @@ use Orderbridge\Outbox\Job;
 use Orderbridge\Outbox\Leases;
 use Orderbridge\Outbox\Outbox;
 use Orderbridge\Shop\Shop;
+use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
 use Throwable;
@@ -42,6 +43,8 @@ final class JobRunner
         private readonly Leases $leases,
         private readonly Points $points,
         private readonly Texts $texts,
+        private readonly Pace $pace,
+        private readonly Clock $clock,
     ) {
     }
 
@@ -117,6 +120,7 @@ final class JobRunner
                 $this->settle($job, $settled["push{$job->id}"] ?? null, $settled["pull{$job->id}"] ?? null);
             }
             $this->follow($settled);
+            $this->pace->note($this->paced($jobs, $settled), $this->clock->seconds());
         });
         $this->points->reach(Points::FINISHED);
         $this->tell($settled, $report);
@@ -236,6 +240,22 @@ final class JobRunner
             $dead = $push?->is(Outcome::DEAD) ? $push : $pull;
             $this->outbox->bury($job, $remaining, $dead->reason);
         }
+    }
+
+    /**
+     * @param list<Job> $jobs
+     * @param array<string, Outcome> $settled
+     * @return list<array{Job, Outcome|null}>
+     */
+    private function paced(array $jobs, array $settled): array
+    {
+        $paced = [];
+        foreach ($jobs as $job) {
+            $paced[] = [$job, $settled["push{$job->id}"] ?? null];
+            $paced[] = [$job, $settled["pull{$job->id}"] ?? null];
+        }
+
+        return $paced;
     }
 
     /** @param list<Job> $jobs */

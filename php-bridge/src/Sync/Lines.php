@@ -22,7 +22,12 @@ final class Lines
     public function to(Portal $portal): Line
     {
         $wiring = $this->wiring;
-        $client = new Client($portal, $wiring->options->caFile, longest: $wiring->options->requestSeconds);
+        $client = new Client(
+            $portal,
+            $wiring->preferences()->caFile(),
+            longest: $wiring->options->requestSeconds,
+            proxy: $wiring->preferences()->proxy(),
+        );
         $exchange = new Exchange(
             $wiring->core(),
             $client,
@@ -52,6 +57,8 @@ final class Lines
             $wiring->leases(),
             $wiring->points(),
             $wiring->texts(),
+            $wiring->pace(),
+            $wiring->clock(),
         );
         $poll = new Poll(
             $runner,
@@ -60,7 +67,7 @@ final class Lines
             $wiring->outbox(),
             $wiring->tables(),
             $wiring->points(),
-            $wiring->options->pollEvery,
+            $wiring->preferences()->pollEvery(),
         );
 
         return new Line($client, $exchange, $runner, $jobs, $poll, $this->compare($runner));
@@ -82,14 +89,14 @@ final class Lines
             $wiring->outbox(),
             $wiring->tables(),
             $wiring->points(),
-            $wiring->options->compareNightly,
+            $wiring->preferences()->compareNightly(),
         );
     }
 
     private function bucket(Portal $portal): ?Bucket
     {
         $options = $this->wiring->options;
-        $rate = $options->rate ?? ($portal->isCloud() ? self::CLOUD_RATE : 0.0);
+        $rate = $this->wiring->preferences()->rate() ?? ($portal->isCloud() ? self::CLOUD_RATE : 0.0);
 
         return $rate > 0
             ? new Bucket($this->wiring->tables(), $rate, $options->burst)

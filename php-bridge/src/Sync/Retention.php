@@ -9,6 +9,7 @@ use Orderbridge\Journal;
 use Orderbridge\Link\Differences;
 use Orderbridge\Link\Draws;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\Preferences;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Store\Tables;
 use Orderbridge\Text\Texts;
@@ -45,7 +46,8 @@ final class Retention
         private readonly Differences $differences,
         private readonly Tables $tables,
         private readonly Texts $texts,
-        private readonly int $keepJournalDays,
+        private readonly Preferences $preferences,
+        private readonly Pace $pace,
         private readonly int $portion = 500,
     ) {
     }
@@ -59,7 +61,7 @@ final class Retention
         $this->settings->setDue(self::NAME, self::DAY);
         $end = Deadline::in(min(self::SECONDS, $deadline->left()));
         $portions = [
-            fn (): int => $this->journal->trim($this->keepJournalDays, $this->portion),
+            fn (): int => $this->journal->trim($this->preferences->keepJournalDays(), $this->portion),
             fn (): int => $this->inbox->trim(self::INBOX_DAYS, $this->portion),
             fn (): int => $this->draws->trim(self::DRAWS_DAYS, $this->portion),
             $this->dead(...),
@@ -73,7 +75,8 @@ final class Retention
                 }
             }
         }
-        $this->differences->trim($this->keepJournalDays);
+        $this->differences->trim($this->preferences->keepJournalDays());
+        $this->pace->trim();
         $this->tables->execute('DELETE FROM {busy} WHERE until < {now} - ?', [self::BUSY_SECONDS]);
     }
 

@@ -22,9 +22,12 @@ use function array_diff;
 use function array_diff_key;
 use function array_fill_keys;
 use function array_key_exists;
+use function array_key_first;
 use function array_keys;
 use function array_map;
+use function array_sum;
 use function array_values;
+use function count;
 use function json_encode;
 use function strlen;
 
@@ -47,6 +50,7 @@ final class TaskRunner
     public const BUSY = 'buyer_busy';
     /** How long it waits, in seconds. */
     private const BUSY_PAUSE = 2;
+    /** Steps of one task; its own, for it may have to wait for a hundred others of the same buyer. */
     private const MOST_STEPS = 200;
     /** Bytes of links in one reply; the core takes 256 KiB, its state included. */
     private const LINKS = 120_000;
@@ -63,6 +67,8 @@ final class TaskRunner
     private array $fresh = [];
     /** @var array<string, true> of these, the ones that have had to wait for a name */
     private array $parked = [];
+    /** @var array<string, int> how many steps each task has had */
+    private array $turns = [];
 
     public function __construct(
         private readonly Core $core,
@@ -87,6 +93,7 @@ final class TaskRunner
     public function run(array $tasks, array $settings, Deadline $deadline, ?Closure $stillOurs = null): array
     {
         $this->steps = $this->outcomes = $this->locks = $this->shared = $this->fresh = $this->parked = [];
+        $this->turns = [];
         $stillOurs ??= static fn (): bool => true;
         $ours = fn (): bool => $stillOurs() && $this->buyers->stillOurs();
         try {
@@ -108,10 +115,14 @@ final class TaskRunner
             $this->fresh[$task->id] = $task;
             $this->start($task, $settings);
         }
-        for ($round = 0; $this->steps !== [] && $round < self::MOST_STEPS; $round++) {
+        while ($this->steps !== []) {
             $this->record();
+            [$turns, $open] = [array_sum($this->turns), count($this->steps)];
             $calls = $this->alone($this->act($settings));
             if ($calls === []) {
+                if ($turns === array_sum($this->turns) && $open === count($this->steps)) {
+                    $this->giveWay();
+                }
                 continue;
             }
             $replies = $this->isHeld() ? [] : $this->exchange->ask($calls, $deadline, $stillOurs);
@@ -124,11 +135,15 @@ final class TaskRunner
                 $this->resume($id, $replies[$id], $settings);
             }
         }
-        foreach ($this->steps as $id => $step) {
-            $this->end($id, Outcome::dead($this->fault('the task did not come to an end')));
-        }
 
         return $this->outcomes;
+    }
+
+    /** Nobody gets on, each waits for a name that another has: one lets go of his, and comes again in a moment. */
+    private function giveWay(): void
+    {
+        $id = (string) array_key_first($this->steps);
+        $this->end($id, Outcome::notYet(self::BUSY_PAUSE, $this->texts->reason(self::BUSY)));
     }
 
     /** @param array<string, mixed> $settings */
@@ -340,6 +355,11 @@ final class TaskRunner
     /** @param Closure(): array<string, mixed> $ask */
     private function advance(string $id, Closure $ask): void
     {
+        $this->turns[$id] = ($this->turns[$id] ?? 0) + 1;
+        if ($this->turns[$id] > self::MOST_STEPS) {
+            $this->end($id, Outcome::dead($this->fault('the task did not come to an end')));
+            return;
+        }
         try {
             $this->steps[$id] = $ask();
         } catch (Rejected $refusal) {

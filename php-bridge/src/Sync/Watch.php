@@ -4,17 +4,14 @@ declare(strict_types=1);
 
 namespace Orderbridge\Sync;
 
-use Closure;
-use Orderbridge\Exception\Recoverable;
 use Orderbridge\Journal;
 use Orderbridge\Log\Log;
-use Orderbridge\Log\Words;
 use Orderbridge\Settings\Settings;
 use Orderbridge\Settings\Told;
 use Orderbridge\Setup\Finding;
 use Orderbridge\Setup\Health;
+use Orderbridge\Setup\Owner;
 use Orderbridge\Text\Texts;
-use Throwable;
 
 use function array_filter;
 use function array_map;
@@ -36,7 +33,6 @@ final class Watch
     private const SHOWN = ['not_connected', 'portal_held', 'tables_missing'];
     private const OVER = 'alerts_over';
 
-    /** @param Closure(string, string): void|null $notify takes subject and text */
     public function __construct(
         private readonly Health $health,
         private readonly Settings $settings,
@@ -44,7 +40,7 @@ final class Watch
         private readonly Journal $journal,
         private readonly Log $log,
         private readonly Texts $texts,
-        private readonly ?Closure $notify,
+        private readonly Owner $owner,
     ) {
     }
 
@@ -103,7 +99,8 @@ final class Watch
             static fn (Finding $alert): string => "— $alert->message\n  → $alert->hint",
             $alerts,
         ));
-        if (!$this->write($this->texts->say('alert_subject'), $this->texts->say('alert_text', ['list' => $list]))) {
+        $text = $this->texts->say('alert_text', ['list' => $list]);
+        if (!$this->owner->tell($this->texts->say('alert_subject'), $text)) {
             foreach ($alerts as $alert) {
                 $this->told->failed($alert->code);
             }
@@ -119,25 +116,6 @@ final class Watch
         $names = implode("\n", array_map(fn (string $code): string => '— ' . $this->texts->say("over_$code"), $codes));
         $message = $this->texts->say(self::OVER);
         $this->journal->write(['level' => 'info', 'code' => self::OVER, 'message' => $message]);
-        $this->write($message, $this->texts->say('alerts_over_text', ['list' => $names]));
-    }
-
-    /** @return bool false: try again soon */
-    private function write(string $subject, string $text): bool
-    {
-        if ($this->notify === null) {
-            return true;
-        }
-        try {
-            ($this->notify)($subject, $text);
-
-            return true;
-        } catch (Recoverable $failure) {
-            throw $failure;
-        } catch (Throwable $failure) {
-            $this->log->log('error', 'the owner could not be told: ' . Words::of($failure));
-
-            return false;
-        }
+        $this->owner->tell($message, $this->texts->say('alerts_over_text', ['list' => $names]));
     }
 }

@@ -236,4 +236,55 @@ return [
 
         Exit codes: 0 fine, 1 needs attention, 2 not understood, 3 failed.
         TEXT,
+
+    // The settings page.
+    'admin_action_unknown' => [
+        'the page and the module did not understand each other',
+        'reload the page: the module has been updated',
+    ],
+    'admin_params_wrong' => [
+        'the module did not understand the field "{name}"',
+        'check it and try again; if that does not help, reload the page',
+    ],
+    'admin_forbidden' => [
+        'you have no right to change the module\'s settings',
+        'ask the shop\'s administrator to give your group that right',
+    ],
+    'admin_fault' => ['an internal error of the module', 'try again; what happened is in the shop\'s error log'],
+    'settings_changed' => [
+        'somebody else has changed the settings meanwhile',
+        'look at what has changed and decide what to keep',
+    ],
+    'settings_refused' => ['there are errors in the settings', 'mend the marked fields and save again'],
+    'preferences_refused' => ['not everything was entered right', 'mend the marked fields and save again'],
+    'preference_keep_journal_days' => 'a number of days from 1 to 3650',
+    'preference_poll_every' => 'a number of seconds from 15 to 86400',
+    'preference_old_job_seconds' => 'a number of seconds from 60 to 604800',
+    'preference_rate' => 'a number of requests a second from 0 to 1000, or empty',
+    'preference_compare_nightly' => 'yes or no',
+    'preference_keep_data_on_uninstall' => 'yes or no',
+    'preference_ca_file' => 'there is no such file, or PHP cannot read it',
+    'preference_proxy' => 'is written as http://name:port or socks5://name:port',
+    'preference_alert_mail' => 'this is no mail address',
+    'preference_telegram_token' => '@BotFather gives a bot\'s token, it looks like 123456:AbC…',
+    'preference_telegram_chat' => 'number of a chat (such as -1001234567890) or @name of a channel',
+    'order_not_found' => ['the shop has no such order', 'check the number: the order may be deleted or not placed'],
+    'owner_not_told' => [
+        'the shop\'s owner could not be told: {why}',
+        'check mail and Telegram on the module\'s page "Health" with the button "Send a test message"',
+    ],
+    'buyer_missing' => ['it is not said whose data to erase', 'enter the buyer\'s phone, e-mail or both'],
+    // What to do about it on the page, where the hint above speaks of the command line.
+    'page_not_connected' => 'Make an incoming webhook in Bitrix24 (Developer resources → Other) with the scopes CRM '
+        . 'and Users and paste its address on the page "Connection".',
+    'page_webhook_unreadable' => 'Paste the address of the incoming webhook again on the page "Connection".',
+    'page_backfill_none' => 'Choose which orders to send and begin.',
+    'page_backfill_is_so' => 'Reload the page: somebody else may have done it.',
+    'page_backfill_running' => 'Wait for its end, or cancel it.',
+    'alert_test_subject' => 'Orderbridge: a test of alerts',
+    'alert_test_text' => 'This is a test. When something needs you, you will be told here.',
+    'alert_mailed' => 'the letter was sent',
+    'alert_no_mail' => 'the shop does not let the module send mail',
+    'alert_telegrammed' => 'the message was sent',
+    'alert_no_telegram' => 'no bot or no chat is given',
 ];

@@ -6,15 +6,22 @@ namespace Orderbridge\Tests\Shop;
 
 use DateTimeImmutable;
 use DateTimeZone;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
+use Orderbridge\Shop\OrderSummary;
 use Orderbridge\Shop\Shop;
 use PHPUnit\Framework\TestCase;
 use Throwable;
 
+use function abs;
 use function array_column;
 use function array_diff;
+use function array_filter;
 use function array_is_list;
+use function array_keys;
 use function array_map;
+use function array_reverse;
+use function array_slice;
 use function array_unique;
 use function array_values;
 use function count;
@@ -137,6 +144,72 @@ abstract class ShopContractTestCase extends TestCase
 
         self::assertSame($this->shop()->order($orderId)['status'], $this->shop()->orderStatus($orderId));
         self::assertContains($this->shop()->orderStatus($orderId), array_column($this->shop()->statuses(), 'id'));
+    }
+
+    public function testListsOrdersForPeople(): void
+    {
+        $shop = $this->shop();
+        if (!$shop instanceof OrderList) {
+            self::assertSame([], $this->placedAndListed($shop));
+            return;
+        }
+        $ids = [$this->placeOrder(), $this->placeOrder(), $this->placeOrder()];
+
+        $seen = [];
+        $before = '';
+        do {
+            $page = $shop->recentOrders($before, 2);
+            self::assertLessThanOrEqual(2, count($page));
+            foreach ($page as $summary) {
+                $seen[] = $before = $summary->id;
+            }
+        } while (count($page) === 2);
+        self::assertSame(array_unique($seen), $seen, 'none twice');
+        self::assertSame($ids, array_reverse(array_slice($seen, 0, 3)), 'the newest first');
+
+        $summaries = $shop->summaries([...$ids, '999999999', 'no-such', '']);
+        self::assertEqualsCanonicalizing($ids, array_map('strval', array_keys($summaries)));
+        foreach ($summaries as $id => $summary) {
+            $order = $shop->order((string) $id);
+            self::assertSame((string) $id, $summary->id);
+            self::assertSame($order['status'], $summary->status);
+            self::assertSame($order['currency'], $summary->currency);
+            self::assertSame(self::cents($order['total']), self::cents($summary->total));
+            self::assertNotSame('', $summary->number);
+            self::assertLessThan(60, abs($shop->now()->getTimestamp() - $summary->placedAt->getTimestamp()));
+        }
+    }
+
+    public function testFindsOrdersForPeople(): void
+    {
+        $shop = $this->shop();
+        if (!$shop instanceof OrderList) {
+            self::assertSame([], $this->placedAndListed($shop));
+            return;
+        }
+        $id = $this->placeOrder();
+        $summary = $shop->summaries([$id])[$id];
+        $buyer = $shop->order($id)['buyer'] ?? [];
+        $found = static fn (string $search): array => array_map(
+            static fn (OrderSummary $found): string => $found->id,
+            $shop->recentOrders('', 50, $search),
+        );
+
+        $words = [$id, $summary->number, $summary->buyer, $buyer['phone'] ?? '', $buyer['email'] ?? ''];
+        foreach (array_filter($words) as $word) {
+            self::assertContains($id, $found($word), "by $word");
+        }
+        foreach (['%', '_', "' OR '1'='1", 'no such buyer', '!', '\\', '999999999'] as $word) {
+            self::assertSame([], $found($word), "by $word");
+        }
+    }
+
+    /** @return list<string> a shop that people cannot look through still has its orders for the bridge */
+    private function placedAndListed(Shop $shop): array
+    {
+        $id = $this->placeOrder();
+
+        return array_values(array_diff([$id], $shop->ordersIn(new OrderRange(), '', 1000)['ids']));
     }
 
     public function testSetsAStatusWithItsComment(): void

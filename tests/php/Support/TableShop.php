@@ -7,20 +7,27 @@ namespace Orderbridge\Tests\Support;
 use DateTimeImmutable;
 use Orderbridge\Shop\Database;
 use Orderbridge\Shop\Currencies;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
+use Orderbridge\Shop\OrderSummary;
 use Orderbridge\Shop\Shop;
 use RuntimeException;
 
 use function array_column;
+use function array_filter;
 use function array_key_last;
 use function array_map;
+use function array_slice;
+use function array_values;
 use function ctype_digit;
 use function explode;
+use function implode;
 use function in_array;
+use function mb_stripos;
 use function sprintf;
 
 /** A shop of two tables, in the same database as the bridge's, so that several processes may share it. */
-final class TableShop implements Shop, Currencies
+final class TableShop implements Shop, Currencies, OrderList
 {
     /** Seconds since 1970; null: the real time. */
     public ?int $now = null;
@@ -146,6 +153,50 @@ final class TableShop implements Shop, Currencies
         $sql = "SELECT COUNT(*) AS n FROM {$this->prefix}shop_order WHERE $where";
 
         return (int) $this->database->query($sql, $values)[0]['n'];
+    }
+
+    public function recentOrders(string $before, int $limit, string $search = ''): array
+    {
+        $rows = $this->database->query(
+            "SELECT id, status, total, placed FROM {$this->prefix}shop_order WHERE id < ? ORDER BY id DESC"
+            . ($search === '' ? " LIMIT $limit" : ''),
+            [$before === '' ? PHP_INT_MAX : (int) $before],
+        );
+        $found = array_filter($this->summarised($rows), fn (OrderSummary $order): bool => $search === ''
+            || in_array($search, [$order->id, $order->number], true)
+            || mb_stripos(implode("\n", $this->order($order->id)['buyer'] ?? []), $search) !== false);
+
+        return array_slice(array_values($found), 0, $limit);
+    }
+
+    public function summaries(array $orderIds): array
+    {
+        $ids = array_map(intval(...), array_values(array_filter($orderIds, ctype_digit(...))));
+        $rows = $ids === [] ? [] : $this->database->query(
+            "SELECT id, status, total, placed FROM {$this->prefix}shop_order WHERE id IN (" . implode(', ', $ids) . ')',
+        );
+
+        return array_column($this->summarised($rows), null, 'id');
+    }
+
+    /**
+     * @param list<array<string, string|int|float|null>> $rows
+     * @return list<OrderSummary>
+     */
+    private function summarised(array $rows): array
+    {
+        $placed = array_filter($rows, fn (array $row): bool => !in_array((string) $row['id'], $this->unplaced, true));
+
+        return array_map(fn (array $row): OrderSummary => new OrderSummary(
+            (string) $row['id'],
+            "N-{$row['id']}",
+            new DateTimeImmutable("@{$row['placed']}"),
+            (string) $row['status'],
+            (string) $row['total'],
+            'RUB',
+            ($this->buyers[$row['id']] ?? ['first_name' => 'Иван'])['first_name'] ?? '',
+            "https://shop.example/admin/orders/{$row['id']}",
+        ), array_values($placed));
     }
 
     /** @return array{string, list<int>} */

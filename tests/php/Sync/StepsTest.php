@@ -10,6 +10,7 @@ use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\BridgeTestCase;
 
 use function array_column;
+use function array_map;
 use function array_values;
 use function range;
 
@@ -48,6 +49,85 @@ final class StepsTest extends BridgeTestCase
             ['3', ['drawn' => 2]],
             ['2', ['drawn' => 1]],
         ], $drawn);
+    }
+
+    /**
+     * They go one after another, each through several steps: a wholesale buyer's hundredth is no endless task.
+     *
+     * @dataProvider databases
+     */
+    public function testManyOrdersOfOneBuyerAllComeThrough(string $kind): void
+    {
+        $bridge = $this->quiet($kind);
+        $this->engine->instead['sync.start'] = static fn (array $data): array => [
+            'step' => 'call',
+            'state' => ['at' => 'find', 'order' => $data['task']['order']['id'], 'print' => 'p'],
+            'calls' => [['find', $data['task']['order']['id'], '']],
+            'locks' => ['phone-1'],
+        ];
+        foreach (range(1, 120) as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+
+        self::assertSame(120, $bridge->worker()->run(60)->done);
+        self::assertSame([], $bridge->outbox()->dead());
+        self::assertCount(120, $this->deals());
+    }
+
+    /** @dataProvider databases */
+    public function testATaskThatNeverEndsIsEndedAndItsNeighboursGoOn(string $kind): void
+    {
+        $bridge = $this->quiet($kind);
+        $this->engine->instead['sync.start'] = static fn (array $data): ?array => $data['task']['order']['id'] === '2'
+            ? ['step' => 'look', 'state' => ['at' => 'endless'], 'deals' => [], 'buyers' => []]
+            : null;
+        $this->engine->instead['sync.resume'] = static fn (array $data): ?array => $data['state']['at'] === 'endless'
+            ? ['step' => 'look', 'state' => ['at' => 'endless'], 'deals' => [], 'buyers' => []]
+            : null;
+        foreach ([1, 2, 3] as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+        $bridge->worker()->run(10);
+
+        self::assertSame([['2', 'core_fault']], array_map(
+            static fn (array $job): array => [(string) $job['order_id'], $job['code']],
+            $bridge->outbox()->dead(),
+        ));
+        self::assertSame([1 => 1, 3 => 1], $this->deals());
+    }
+
+    /**
+     * Each has the name that the other wants next: one gives way, and has lost nothing but a moment.
+     *
+     * @dataProvider databases
+     */
+    public function testTwoThatWaitForEachOtherDoNotWaitForEver(string $kind): void
+    {
+        $bridge = $this->quiet($kind);
+        $find = static fn (string $order, string $at, string ...$locks): array => [
+            'step' => 'call', 'state' => ['at' => $at, 'order' => $order, 'print' => 'p'],
+            'calls' => [['find', $order, '']], 'locks' => $locks,
+        ];
+        $this->engine->instead['sync.start'] = static fn (array $data): array => $data['task']['order']['id'] === '1'
+            ? $find('1', 'first', 'a')
+            : $find('2', 'first', 'b');
+        $this->engine->instead['sync.resume'] = static fn (array $data): ?array => $data['state']['at'] === 'first'
+            ? $find($data['state']['order'], 'find', 'a', 'b')
+            : null;
+        foreach ([1, 2] as $id) {
+            $this->shop->place($id);
+            $bridge->orderSaved((string) $id);
+        }
+        $report = $bridge->worker()->run(2);
+
+        self::assertSame([], $bridge->outbox()->dead());
+        self::assertGreaterThanOrEqual(1, $report->done);
+        $this->shop->now += 60;
+        $this->engine->instead['sync.start'] = static fn (array $data): ?array => null;
+        $bridge->worker()->run(5);
+        self::assertSame([1 => 1, 2 => 1], $this->deals());
     }
 
     /**

@@ -102,6 +102,3 @@ CREATE TABLE admin (login VARCHAR(190) PRIMARY KEY, password_hash VARCHAR(190) N
 
 CREATE TABLE login_failure (address VARCHAR(64) NOT NULL, failed_at BIGINT NOT NULL) {table};
 CREATE INDEX login_failure_address ON login_failure (address, failed_at);
-
--- What the module's page remembers between two visits: the last look at the portal.
-CREATE TABLE module_memory (name VARCHAR(64) PRIMARY KEY, value TEXT NOT NULL) {table};

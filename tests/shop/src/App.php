@@ -8,6 +8,7 @@ use Orderbridge\Bridge;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Http\Session;
+use Piala\Integration\Deals;
 use Piala\Integration\Wiring;
 use Piala\Pages\AdminPages;
 use Piala\Pages\ModulePage;
@@ -55,14 +56,19 @@ final class App
         $view = new View($session, $basket, $this->catalogue);
         $shop = new ShopPages($this->catalogue, $this->orders, new Coupons($this->database), $basket, $session, $view);
 
-        if ($request->method === 'POST' && !hash_equals($session->csrf(), $request->form('csrf'))) {
+        if ($request->method === 'POST' && !hash_equals($session->csrf(), $request->token())) {
+            if ($request->path === ModulePage::API) {
+                return new Response('', $session->get('admin') === null ? 401 : 403);
+            }
+
             return $view->page('message', 'Страница устарела', [
                 'text' => 'Форма была открыта слишком давно. Вернитесь назад, обновите страницу и отправьте ещё раз.',
             ], 419);
         }
         if (str_starts_with($request->path, '/admin')) {
-            $module = new ModulePage($this->bridge, $this->orders, $this->catalogue, $this->database, $session, $view);
-            $admin = new AdminPages($this->database, $this->orders, $this->catalogue, $module, $session, $view);
+            $deals = new Deals($this->bridge, $this->catalogue);
+            $module = new ModulePage($this->bridge, $session, $view);
+            $admin = new AdminPages($this->database, $this->orders, $this->catalogue, $deals, $module, $session, $view);
 
             return $admin->handle($request) ?? $view->page('message', 'Такой страницы нет', [
                 'text' => 'Проверьте адрес.',

@@ -17,6 +17,7 @@ final class Stage
     private ?Mariadb $mariadb = null;
     private ?Process $worker = null;
     private ?Browser $admin = null;
+    private ?SettingsApp $app = null;
     private bool $open = true;
 
     /** @param array<string, string> $environment more for the shop */
@@ -74,25 +75,60 @@ final class Stage
         return $this->admin;
     }
 
-    /** The module's page as it is now. */
-    public function module(): Page
+    /** The module's page, as the owner uses it. */
+    public function app(): SettingsApp
     {
-        return $this->admin()->open('/admin/orderbridge');
-    }
-
-    /** Presses a button of the module's page and returns the page that follows. */
-    public function press(string $action, array $fields = []): Page
-    {
-        return $this->admin()->submit($this->module(), "/admin/orderbridge/$action", $fields);
+        return $this->app ??= new SettingsApp($this->admin());
     }
 
     /** What the owner does once: paste the webhook, set up, give the categories to managers, tell the portal our address. */
     public function setUp(): void
     {
-        $this->press('connect', ['webhook' => $this->portal->webhook]);
-        $this->press('provision');
-        $page = $this->press('responsible', ['manager_of[1]' => '6', 'manager_of[2]' => '8', 'fallback' => '1']);
-        $this->portal->tell((string) $page->text("//*[@id='inbound']"), ['ONCRMDEALUPDATE', 'ONCRMDEALADD']);
+        $this->connect();
+        $this->app()->ask('provision.run', ['consent' => ['create', 'change']]);
+        $this->assign();
+        $this->portal->tell($this->inbound(), ['ONCRMDEALUPDATE', 'ONCRMDEALADD']);
+    }
+
+    /** @return list<string> what the portal's test says, each with what to do */
+    public function connect(?string $webhook = null): array
+    {
+        return self::points($this->app()->ask('connection.test', ['webhook' => $webhook ?? $this->portal->webhook]));
+    }
+
+    /** @return list<string> the same of the portal that is connected */
+    public function test(): array
+    {
+        return self::points($this->app()->ask('connection.test'));
+    }
+
+    /** Tea goes to manager 6, dishes to manager 8, all else to user 1. */
+    public function assign(): void
+    {
+        $rule = static fn (string $category, string $user): array => [
+            'when' => ['categories' => [$category]], 'users' => [$user], 'pick' => 'first',
+        ];
+        $this->app()->edit(static function (array $settings) use ($rule): array {
+            $settings['responsible']['rules'] = [$rule('1', '6'), $rule('2', '8')];
+            $settings['responsible']['fallback'] = '1';
+
+            return $settings;
+        });
+    }
+
+    /** Where Bitrix24 has to knock, as the owner copies it from the page. */
+    public function inbound(): string
+    {
+        return $this->app()->ask('page.open')['urls']['endpoint'];
+    }
+
+    /** @param array<string, mixed> $tested @return list<string> */
+    private static function points(array $tested): array
+    {
+        return array_map(
+            static fn (array $point): string => trim("{$point['message']} {$point['hint']}"),
+            $tested['points'],
+        );
     }
 
     /**
@@ -129,10 +165,16 @@ final class Stage
         return new Order($browser, $page, microtime(true) - $start);
     }
 
-    /** What the module's page says about an order; null when it does not know it. */
-    public function ledger(Order $order): ?string
+    /** @return array<string, mixed>|null what the module's page says about an order; null when it does not know it */
+    public function ledger(Order $order): ?array
     {
-        return $this->module()->text("//tr[@id='order-$order->number']/td[4]");
+        foreach ($this->app()->ask('orders.list', ['filter' => 'all', 'search' => $order->number])['rows'] as $row) {
+            if ($row['order']['id'] === $order->id) {
+                return $row;
+            }
+        }
+
+        return null;
     }
 
     /** Waits until the module has nothing to do. */
@@ -144,24 +186,21 @@ final class Stage
     /** How many orders wait for their turn. */
     public function waiting(): int
     {
-        return $this->queue()[0];
+        $jobs = $this->health()['jobs'];
+
+        return (int) $jobs['ready'] + (int) $jobs['leased'] + (int) $jobs['waiting'];
     }
 
     /** How many orders need a person. */
     public function stopped(): int
     {
-        return $this->queue()[1];
+        return (int) $this->health()['jobs']['dead'];
     }
 
-    /** @return array{int, int} */
-    private function queue(): array
+    /** @return array<string, mixed> */
+    private function health(): array
     {
-        $text = (string) $this->module()->text("//dt[.='В очереди']/../dd");
-        if (preg_match('/^(\d+), остановлено (\d+)/u', $text, $match) !== 1) {
-            throw new \RuntimeException("the module's page shows no figures: $text");
-        }
-
-        return [(int) $match[1], (int) $match[2]];
+        return $this->app()->ask('health.read', ['days' => 1])['health'];
     }
 
     /** @param int $ahead seconds by which its clock is ahead, so that a killed worker's lease is over for it */
@@ -180,10 +219,12 @@ final class Stage
         $this->worker?->stop();
     }
 
-    /** What the module's page warns of above everything else; null when all is well. */
+    /** Why the exchange with the portal rests, and what to do; null when it does not. */
     public function alarm(): ?string
     {
-        return $this->module()->text("//section[@aria-labelledby='state']/p[contains(@class, 'flash')]");
+        $hold = $this->health()['hold'];
+
+        return $hold === null ? null : "{$hold['message']} {$hold['hint']}";
     }
 
     /** @return array{code: int, output: string} */

@@ -56,6 +56,12 @@ final class Request
         return self::text($this->form[$name] ?? $default);
     }
 
+    /** The secret against forged requests: a field of a form, a header of a script, which no other site can send. */
+    public function token(): string
+    {
+        return $this->form('csrf', self::text($this->headers['x-csrf-token'] ?? ''));
+    }
+
     /** @return array<string, string> all single fields of the form */
     public function fields(): array
     {

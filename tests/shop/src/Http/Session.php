@@ -41,6 +41,12 @@ final class Session
         session_regenerate_id(true);
     }
 
+    /** Lets the visitor's next request go ahead while this one goes on: PHP locks a session as long as it is open. */
+    public function release(): void
+    {
+        session_status() === PHP_SESSION_ACTIVE && session_write_close();
+    }
+
     /** The secret that every form of this visitor carries. */
     public function csrf(): string
     {

@@ -7,7 +7,9 @@ namespace Piala\Integration;
 use DateTimeImmutable;
 use DateTimeZone;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\OrderList;
 use Orderbridge\Shop\OrderRange;
+use Orderbridge\Shop\OrderSummary;
 use Orderbridge\Shop\PdoDatabase;
 use Orderbridge\Shop\Shop;
 use Orderbridge\Tests\Support\TimedDatabase;
@@ -26,7 +28,7 @@ use Piala\Store\OrderLine;
  * It only translates. What an order means for Bitrix24 is decided by the bridge's core; how an order is read and
  * changed is decided by the shop's own Orders, so nothing here touches the shop's tables.
  */
-final class PialaShop implements Shop
+final class PialaShop implements Shop, OrderList
 {
     public const AUTHOR = 'Битрикс24';
 
@@ -59,12 +61,12 @@ final class PialaShop implements Shop
         return [
             'id' => (string) $order->id,
             'number' => $order->number(),
-            'created_at' => (new DateTimeImmutable($order->createdAt, new DateTimeZone('UTC')))->format(DATE_ATOM),
+            'created_at' => self::placedAt($order)->format(DATE_ATOM),
             'status' => $order->status->value,
             'currency' => 'RUB',
             'prices' => $order->net ? 'net' : 'gross',
             'total' => Money::decimal($order->total),
-            'url' => "{$this->app->config->url}/admin/orders/{$order->number()}",
+            'url' => $this->url($order),
             'buyer' => [
                 'last_name' => $details->lastName,
                 'first_name' => $details->firstName,
@@ -124,6 +126,23 @@ final class PialaShop implements Shop
     public function countIn(OrderRange $range): int
     {
         return $this->app->orders->countIn($range->from, $range->before, $range->fromId, $range->toId);
+    }
+
+    /** For the lists of the settings app. */
+    public function recentOrders(string $before, int $limit, string $search = ''): array
+    {
+        return array_map($this->summary(...), $this->app->orders->found($search, (int) $before, $limit));
+    }
+
+    public function summaries(array $orderIds): array
+    {
+        $summaries = [];
+        $ids = array_map(intval(...), array_values(array_filter($orderIds, ctype_digit(...))));
+        foreach ($this->app->orders->some($ids) as $order) {
+            $summaries[(string) $order->id] = $this->summary($order);
+        }
+
+        return $summaries;
     }
 
     /**
@@ -191,6 +210,32 @@ final class PialaShop implements Shop
             "+{$this->app->config->clockShift} seconds",
             new DateTimeZone(Config::TIME_ZONE),
         );
+    }
+
+    private function summary(Order $order): OrderSummary
+    {
+        $buyer = $order->details;
+
+        return new OrderSummary(
+            (string) $order->id,
+            $order->number(),
+            self::placedAt($order),
+            $order->status->value,
+            Money::decimal($order->total),
+            'RUB',
+            trim("$buyer->lastName $buyer->firstName $buyer->secondName"),
+            $this->url($order),
+        );
+    }
+
+    private function url(Order $order): string
+    {
+        return "{$this->app->config->url}/admin/orders/{$order->number()}";
+    }
+
+    private static function placedAt(Order $order): DateTimeImmutable
+    {
+        return new DateTimeImmutable($order->createdAt, new DateTimeZone('UTC'));
     }
 
     private function find(string $orderId): ?Order

@@ -44,6 +44,7 @@ final class Wiring
             pollEvery: $app->config->pollEvery,
             // Where a monitor of uptimes may look, and how the owner is told of what needs him.
             monitorUrl: $app->config->url . self::MONITOR,
+            command: self::command(),
             notify: (new Mailer($app->config))->toOwner(...),
         ));
         $app->orders->onSaved(static function (string $orderId) use ($app, $shop, $bridge): void {
@@ -53,6 +54,15 @@ final class Wiring
         });
 
         return $bridge;
+    }
+
+    /** How the command line is called here, for the lines that the settings page shows. */
+    private static function command(): string
+    {
+        $root = dirname(__DIR__, 4);
+        $words = ["$root/php-bridge/bin/orderbridge", '--boot', "$root/tests/shop/orderbridge.php"];
+
+        return 'php ' . implode(' ', array_map(escapeshellarg(...), $words));
     }
 
     /** Three: the address where Bitrix24 tells that a deal moved. The shop only carries the request over. */

@@ -7,6 +7,7 @@ namespace Piala\Pages;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Http\Session;
+use Piala\Integration\Deals;
 use Piala\Status;
 use Piala\Store\Catalogue;
 use Piala\Store\Database;
@@ -30,6 +31,7 @@ final class AdminPages
         private readonly Database $database,
         private readonly Orders $orders,
         private readonly Catalogue $catalogue,
+        private readonly Deals $deals,
         private readonly ModulePage $module,
         private readonly Session $session,
         private readonly View $view,
@@ -54,8 +56,9 @@ final class AdminPages
             ['POST', 2, 'orders'] => $this->save($path[1], $request),
             ['POST', 3, 'orders'] => $path[2] === 'status' ? $this->status($path[1], $request) : null,
             ['GET', 1, 'statuses'] => $this->view->admin('statuses', 'Статусы', ['counts' => $this->orders->counts()]),
-            ['GET', 1, 'orderbridge'] => $this->module->show(),
-            ['POST', 2, 'orderbridge'] => $this->module->act($path[1], $request),
+            ['POST', 2, 'orderbridge'] => $path[1] === 'api' ? $this->module->api($request) : null,
+            ['GET', 1, 'orderbridge'] => $this->module->show($request),
+            ['GET', 2, 'orderbridge'] => $this->module->file($path[1], $request),
             default => null,
         };
     }
@@ -102,7 +105,7 @@ final class AdminPages
 
         return $this->view->admin('orders', 'Заказы', [
             'orders' => $orders,
-            'deals' => $this->module->deals($orders),
+            'deals' => $this->deals->ofAll($orders),
             'counts' => $this->orders->counts(),
             'chosen' => $status,
             'page' => $page,
@@ -121,8 +124,8 @@ final class AdminPages
                 fn (array $product): array => $this->catalogue->choices((int) $product['id']),
                 $this->catalogue->all(),
             ),
-            'bridge' => $this->module->of($order),
-            'preview' => $this->module->preview($order),
+            'bridge' => $this->deals->of($order),
+            'preview' => $this->deals->preview($order),
         ]);
     }
 

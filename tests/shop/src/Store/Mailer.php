@@ -26,9 +26,10 @@ final class Mailer
         $this->put("$number-$order->revision", $order->details->email, $subject, $text);
     }
 
-    public function toOwner(string $subject, string $text): void
+    /** @param string $to where he wants it; '' for the shop's own address */
+    public function toOwner(string $subject, string $text, string $to = ''): void
     {
-        $this->put('owner-' . hrtime(true), 'owner@piala.example', $subject, $text);
+        $this->put('owner-' . hrtime(true), $to === '' ? 'owner@piala.example' : $to, $subject, $text);
     }
 
     private function put(string $name, string $to, string $subject, string $text): void

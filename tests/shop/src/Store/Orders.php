@@ -148,6 +148,53 @@ final class Orders
         ));
     }
 
+    /**
+     * Newest first, those before an id (0: all), with that number or id, or with every word in the buyer's name,
+     * phone or mail.
+     *
+     * @return list<Order>
+     */
+    public function found(string $search, int $before, int $limit): array
+    {
+        $every = ['id < ?'];
+        $values = [$before > 0 ? $before : PHP_INT_MAX];
+        if ($search !== '') {
+            $words = [];
+            $named = [(int) $search, (int) Order::idOfNumber($search)];
+            foreach (preg_split('/\s+/u', trim($search), -1, PREG_SPLIT_NO_EMPTY) ?: [] as $word) {
+                $any = [];
+                // SQLite knows capitals of the Latin alphabet only.
+                foreach (array_unique([$word, mb_convert_case($word, MB_CASE_TITLE)]) as $spelling) {
+                    foreach (['last_name', 'first_name', 'second_name', 'phone', 'email'] as $column) {
+                        $any[] = "$column LIKE ? ESCAPE '!'";
+                        // What people type is text: its % and _ are no patterns.
+                        $values[] = '%' . preg_replace('/[!%_]/', '!$0', $spelling) . '%';
+                    }
+                }
+                $words[] = '(' . implode(' OR ', $any) . ')';
+            }
+            $every[] = '(' . implode(' AND ', $words ?: ['1 = 0']) . ' OR id IN (?, ?))';
+            array_push($values, ...(ctype_digit($search) ? $named : [0, 0]));
+        }
+
+        return array_map($this->read(...), $this->database->rows(
+            'SELECT * FROM orders WHERE ' . implode(' AND ', $every) . ' ORDER BY id DESC LIMIT ?',
+            [...$values, $limit],
+        ));
+    }
+
+    /**
+     * @param list<int> $ids
+     * @return list<Order>
+     */
+    public function some(array $ids): array
+    {
+        return $ids === [] ? [] : array_map($this->read(...), $this->database->rows(
+            'SELECT * FROM orders WHERE id IN (' . implode(', ', array_fill(0, count($ids), '?')) . ')',
+            $ids,
+        ));
+    }
+
     /** @return array<string, int> number of orders by status */
     public function counts(): array
     {

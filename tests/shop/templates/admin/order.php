@@ -111,7 +111,7 @@ $words = static fn (array $options): string => implode(', ', array_map(static fn
         <p class="muted"><?= e(implode(' ', array_filter([$preview['contact']['last_name'], $preview['contact']['name'], $preview['contact']['second_name']]))) ?><br><?= e(implode(', ', array_filter([$preview['contact']['phone'], $preview['contact']['email']]))) ?></p>
       </details>
       <?php endif ?>
-      <p><a href="/admin/orderbridge#order-<?= e($order->number()) ?>">В журнале обмена</a></p>
+      <p><a href="/admin/orderbridge#orderbridge/orders">Обмен с Битрикс24</a></p>
     </section>
     <section class="panel">
       <h2>История</h2>

@@ -1,0 +1,28 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Orderbridge\Admin;
+
+use Orderbridge\Bridge;
+
+/** Addresses and lines that a person takes elsewhere. Two of them are passwords: who may only look gets them empty. */
+final class Addresses
+{
+    public function __construct(private readonly Bridge $bridge)
+    {
+    }
+
+    /** @return array{endpoint: string, monitor: string, cron_line: string, worker_line: string} */
+    public function for(Visitor $visitor): array
+    {
+        $command = $this->bridge->options()->command;
+
+        return [
+            'endpoint' => $visitor->mayModify ? $this->bridge->inboundUrl() : '',
+            'monitor' => $visitor->mayModify ? $this->bridge->monitorUrl() : '',
+            'cron_line' => $command === '' ? '' : "* * * * * $command work",
+            'worker_line' => $command === '' ? '' : "$command work --daemon",
+        ];
+    }
+}
