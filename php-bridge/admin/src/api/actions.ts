@@ -77,8 +77,6 @@ export interface PortalFunnel extends Named {
 
 export interface PortalUser extends Named {
   active: boolean;
-  photo?: string;
-  position?: string;
 }
 
 export interface PortalField {
