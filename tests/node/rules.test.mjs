@@ -133,6 +133,34 @@ test('the core is asked with the portal as saving would leave it', () => {
   assert.deepEqual(app.inventory(settings, portal).fields.map(({ of, name }) => `${of} ${name}`), ['deal ufWay', 'deal ufFirst', 'contact post']);
 });
 
+test('a portal of thousands of users passes into the core, with those who are named', async () => {
+  const users = Array.from({ length: 4000 }, (_, at) => ({
+    id: String(at + 1), name: `Екатерина Александровская-Константинопольская ${at + 1}`, active: at % 10 !== 9,
+  }));
+  const large = { ...portal, users };
+  const settings = {
+    shop: { id: 's' },
+    responsible: {
+      rules: [{ users: ['3990', '3999'] }], fallback: '3998', hours: [{ users: ['3997'], days: '1', from: '09:00', to: '18:00' }],
+      absences: [{ user: '3996', from: '2026-11-01', to: '' }],
+    },
+  };
+  const kept = app.peopleIn(settings, users);
+  assert.deepEqual(kept.slice(0, 5), [3989, 3995, 3996, 3997, 3998].map((at) => users[at]));
+  assert.equal(kept.slice(5).filter(({ active }) => !active).length, 399, 'all who have left');
+  assert.ok(kept.filter(({ active }) => active).length > 100);
+  assert.ok(Buffer.byteLength(JSON.stringify(kept)) <= 64 * 1024);
+  assert.deepEqual(app.peopleIn(settings, users.slice(0, 500)), users.slice(0, 500));
+
+  const { problems } = await app.ask('settings.check', { settings, portal: app.inventory(settings, large) });
+  assert.deepEqual(problems.filter(({ path }) => path.startsWith('/responsible')).map(({ code, path }) => [code, path]), [
+    ['user_inactive', '/responsible/rules/0/users/0'],
+  ]);
+  const order = { id: '17', status: 'new', created_at: '2026-11-23T12:58:00+03:00', currency: 'RUB', total: '1.00', lines: [{ name: 'Чай', quantity: '1', price: '1.00', total: '1.00' }] };
+  const { responsible } = await app.ask('order.preview', { order }, app.asSaved(settings, large));
+  assert.equal(responsible.user, '3999');
+});
+
 test('what templates make of an order is said by the core: as text, as it would be sent, and for which orders', async () => {
   const order = {
     id: '17', number: '17', created_at: '2026-11-23T12:58:00+03:00', status: 'new', currency: 'RUB', total: '100.00',

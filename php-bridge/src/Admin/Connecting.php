@@ -144,7 +144,7 @@ final class Connecting extends Desk
 
     private function shelf(): Shelf
     {
-        return new Shelf($this->wiring->rows());
+        return $this->wiring->settings()->shelf();
     }
 
     /** @param array<string, mixed> $problem of the core's */

@@ -8,6 +8,8 @@ use Closure;
 use Orderbridge\Exception\Deadlock;
 use stdClass;
 
+use function array_intersect_key;
+use function array_replace;
 use function hash;
 use function json_decode;
 use function json_encode;
@@ -24,6 +26,8 @@ final class Settings
     private const DOCUMENT = 'document';
     /** The part of the document that the bridge itself keeps. */
     private const KEPT = 'portal';
+    /** What of it goes with what people save: whom and what they name. */
+    private const NAMED = ['fields' => 1, 'users' => 1];
     private const TRIES = 5;
     private const CHECKED_BY = 'document.core';
     private const PROVED_BY = 'engine.proof';
@@ -133,10 +137,8 @@ final class Settings
             $unchanged = $present === null || self::revisionOf($present) === $seen;
             // Kept by the bridge: a page that was open for an hour knows an old one.
             $kept = (array) ($present[self::KEPT] ?? []);
-            // Except for what the portal's fields take: that goes with the fields that the document fills.
-            if (isset(((array) ($document[self::KEPT] ?? []))['fields'])) {
-                $kept['fields'] = ((array) $document[self::KEPT])['fields'];
-            }
+            // Except for what the document names.
+            $kept = array_replace($kept, array_intersect_key((array) ($document[self::KEPT] ?? []), self::NAMED));
             unset($document[self::KEPT]);
 
             return $unchanged ? $document + ($kept === [] ? [] : [self::KEPT => $kept]) : null;
@@ -208,6 +210,12 @@ final class Settings
     public function databaseAhead(): int
     {
         return $this->rows->ahead();
+    }
+
+    /** For large things that only pages ask for. */
+    public function shelf(): Shelf
+    {
+        return new Shelf($this->rows);
     }
 
     /** @return mixed null: none yet */

@@ -5,26 +5,33 @@ declare(strict_types=1);
 namespace Orderbridge\Setup;
 
 use function array_column;
+use function array_fill_keys;
 use function array_filter;
 use function array_map;
 use function array_merge;
+use function array_push;
 use function array_values;
 use function in_array;
 use function is_array;
 use function is_string;
 use function json_decode;
 use function json_encode;
+use function strlen;
 
 use const JSON_INVALID_UTF8_SUBSTITUTE;
 use const JSON_THROW_ON_ERROR;
+use const JSON_UNESCAPED_SLASHES;
+use const JSON_UNESCAPED_UNICODE;
 
 /**
  * What a check of the settings has to know of portal and shop: all that the settings speak of, and no more. Thousands
- * of categories and hundreds of fields would not pass into the core.
+ * of categories, people and fields would not pass into the core.
  */
 final class Inventory
 {
     private const OF = ['deal', 'contact', 'company'];
+    /** Bytes of users that go with every order: several hundred of them, a quarter of what passes into the core. */
+    private const PEOPLE = 64 * 1024;
 
     /**
      * What is remembered of a snapshot, for checks that do not wait for the portal: what is there, and of fields what
@@ -46,13 +53,14 @@ final class Inventory
                 'stages' => $ids(((array) $funnel)['stages'] ?? [], 'id'),
             ], array_values((array) $snapshot['funnels'])),
             'currencies' => $ids($snapshot['currencies'] ?? [], 'code'),
+            'users' => array_values((array) ($snapshot['users'] ?? [])),
             'fields' => array_values((array) ($snapshot['fields'] ?? [])),
         ];
     }
 
     /**
-     * The same for one document: of the fields those that it fills, and one more of each kind, which says that the
-     * list is there.
+     * The same for one document: the users whom it names, and others as far as they pass; of the fields those that it
+     * fills, and one more of each kind, which says that the list is there.
      *
      * @param array<string, mixed> $document
      * @return array<string, mixed>|null null: nothing is remembered
@@ -74,6 +82,9 @@ final class Inventory
             }
         }
         unset($known['fields']);
+        if (isset($known['users'])) {
+            $known['users'] = self::people((array) $known['users'], $document);
+        }
 
         // A portal whose fields nobody has asked for yet is not one without fields.
         return $known + ($fields === [] ? [] : ['fields' => $fields]);
@@ -98,6 +109,44 @@ final class Inventory
             self::plain($all),
             static fn (array $field): bool => in_array([$field['of'], $field['name']], $wanted, true),
         ));
+    }
+
+    /**
+     * Of all the portal's users those who go with the settings of every order: whom the document names, and of the
+     * others as many as fit. Those who have left come first, for a buyer stays with no manager who has; nobody needs
+     * their names.
+     *
+     * @param array<mixed> $all
+     * @param array<string, mixed> $document
+     * @return list<array<string, mixed>>
+     */
+    public static function people(array $all, array $document): array
+    {
+        $all = array_values(self::plain($all));
+        if (self::bytes($all) <= self::PEOPLE) {
+            return $all;
+        }
+        $wanted = array_fill_keys(self::users($document), true);
+        $kept = $left = $there = [];
+        foreach ($all as $user) {
+            if (isset($wanted[$user['id']])) {
+                $kept[] = $user;
+            } elseif ($user['active'] ?? true) {
+                $there[] = $user;
+            } else {
+                $left[] = ['id' => $user['id'], 'name' => '', 'active' => false];
+            }
+        }
+        $room = self::PEOPLE - self::bytes($kept);
+        foreach ([...$left, ...$there] as $user) {
+            $room -= self::bytes($user) + 1;
+            if ($room < 0) {
+                break;
+            }
+            $kept[] = $user;
+        }
+
+        return $kept;
     }
 
     /**
@@ -142,6 +191,34 @@ final class Inventory
         }
 
         return array_merge([], ...array_map(array_values(...), $ids));
+    }
+
+    /**
+     * Everybody whom the document names.
+     *
+     * @param array<string, mixed> $document whatever somebody has sent
+     * @return list<string>
+     */
+    private static function users(array $document): array
+    {
+        $responsible = self::plain($document)['responsible'] ?? [];
+        if (!is_array($responsible)) {
+            return [];
+        }
+        $ids = [$responsible['fallback'] ?? ''];
+        foreach ([...(array) ($responsible['rules'] ?? []), ...(array) ($responsible['hours'] ?? [])] as $row) {
+            array_push($ids, ...(is_array($row) ? array_values((array) ($row['users'] ?? [])) : []));
+        }
+        foreach ((array) ($responsible['absences'] ?? []) as $row) {
+            $ids[] = is_array($row) ? $row['user'] ?? '' : '';
+        }
+
+        return array_values(array_filter($ids, is_string(...)));
+    }
+
+    private static function bytes(mixed $value): int
+    {
+        return strlen(json_encode($value, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
     }
 
     /**

@@ -115,7 +115,7 @@ final class Setup
     {
         $snapshot = $this->result($this->line(), Task::ofSetup('snapshot'));
         if (isset($snapshot['funnels'])) {
-            $this->settings->storeCursor(self::PORTAL, Inventory::of($snapshot));
+            $this->settings->shelf()->put(self::PORTAL, Inventory::of($snapshot));
             $this->note($snapshot);
         }
 
@@ -135,7 +135,7 @@ final class Setup
         $result = $this->result($this->line(), $task, $before);
         if ($consent !== [] && isset($result['settings'])) {
             // It did not know of the new funnel.
-            $this->settings->forgetCursor(self::PORTAL);
+            $this->settings->shelf()->remove(self::PORTAL);
             $made = (array) $result['settings'];
             $this->keep(static fn (array $present): array => Changes::onto($present, $before, $made));
             $this->outbox->requeueDead();
@@ -177,7 +177,7 @@ final class Setup
             'statuses' => $this->shop->statuses(),
             'categories' => Inventory::categories($this->shop->categories(), $document),
             'currencies' => $this->shop instanceof Currencies ? $this->shop->currencies() : [],
-            'portal' => Inventory::for($this->settings->cursor(self::PORTAL), $document),
+            'portal' => Inventory::for($this->settings->shelf()->get(self::PORTAL), $document),
             'links' => $this->links->count(),
             'shop_id' => (string) ($this->settings->document()['shop']->id ?? ''),
         ]);
@@ -244,7 +244,7 @@ final class Setup
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
         $this->settings->forgetCursor(Compare::NAME);
-        $this->settings->forgetCursor(self::PORTAL);
+        $this->settings->shelf()->remove(self::PORTAL);
         $ofThePortal = ['funnel' => 1, 'funnels' => 1, 'portal' => 1, 'statuses' => 1];
         $this->keep(static fn (array $present): array => array_diff_key($present, $ofThePortal));
     }
@@ -272,7 +272,7 @@ final class Setup
             }
 
             return [
-                'users' => array_values((array) ($snapshot['users'] ?? [])),
+                'users' => Inventory::people((array) ($snapshot['users'] ?? []), $document),
                 'stages' => $stages,
                 'fields' => Inventory::filled((array) ($snapshot['fields'] ?? []), $document),
             ];

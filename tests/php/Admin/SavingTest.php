@@ -54,18 +54,23 @@ final class SavingTest extends AdminTestCase
     }
 
     /** @dataProvider databases */
-    public function testWhatFieldsTakeGoesWithTheFieldsThatAreFilled(string $kind): void
+    public function testWhatThePortalHasOfTheNamedGoesWithTheDocument(string $kind): void
     {
         $this->bridge = $this->bridge($kind);
         $taking = ['of' => 'deal', 'name' => 'ufCrmWay', 'kind' => 'enumeration', 'items' => []];
         $other = ['name' => 'ufCrmOther'] + $taking;
         $settings = $this->bridge->settings();
-        $settings->storeCursor('portal', (object) ['funnels' => [], 'currencies' => [], 'fields' => [$other, $taking]]);
-        $settings->keep(static fn (): array => ['owner' => '7']);
+        $user = ['id' => '6', 'name' => 'Мария', 'active' => true];
+        $settings->shelf()->put('portal', [
+            'funnels' => [], 'currencies' => [], 'users' => [$user], 'fields' => [$other, $taking],
+        ]);
+        $settings->keep(static fn (): array => ['owner' => '7', 'users' => []]);
         // As the core does: of the portal's fields those stay that are filled.
         $this->engine->instead['settings.check'] = static fn (array $data): array => [
             'ok' => true,
-            'settings' => ['portal' => ['owner' => '', 'fields' => [$data['portal']['fields'][0]]]] + $data['settings'],
+            'settings' => ['portal' => [
+                'owner' => '', 'users' => $data['portal']['users'], 'fields' => [$data['portal']['fields'][0]],
+            ]] + $data['settings'],
             'problems' => [],
         ];
         ['document' => $document, 'revision' => $revision] = $this->ask('page.open')['settings'];
@@ -76,7 +81,7 @@ final class SavingTest extends AdminTestCase
         ]);
 
         $stored = $this->ask('page.open')['settings']['document'];
-        self::assertEquals(['owner' => '7', 'fields' => [$taking]], $stored['portal']);
+        self::assertEquals(['owner' => '7', 'users' => [$user], 'fields' => [$taking]], $stored['portal']);
     }
 
     /** @dataProvider databases */

@@ -9,11 +9,15 @@ use PHPUnit\Framework\TestCase;
 use stdClass;
 
 use function array_column;
+use function array_filter;
 use function array_map;
+use function array_slice;
+use function count;
 use function intdiv;
 use function json_encode;
 use function range;
 use function strlen;
+use function strval;
 
 use const JSON_THROW_ON_ERROR;
 use const JSON_UNESCAPED_UNICODE;
@@ -31,8 +35,7 @@ final class InventoryTest extends TestCase
             'parent_id' => $id <= 10 ? null : (string) intdiv($id, 10),
             'name' => "Подарки, сувениры и очень длинное название $id",
         ], range(1, 5000));
-        $bytes = strlen(json_encode($all, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE));
-        self::assertGreaterThan(self::MOST_BYTES, $bytes);
+        self::assertGreaterThan(self::MOST_BYTES, self::bytes($all));
         $document = [
             'responsible' => (object) ['rules' => [(object) ['when' => (object) ['categories' => ['4321', 'gone']]]]],
             'fields' => [['when' => ['categories' => ['77']]]],
@@ -95,10 +98,45 @@ final class InventoryTest extends TestCase
         self::assertSame([], $handed['fields'][2]['items'] ?? null, 'what it takes is asked of nobody');
     }
 
+    public function testOfThousandsOfUsersThoseWhoAreNamedAreHandedOverAndAsManyAsPass(): void
+    {
+        $users = array_map(static fn (int $id): array => [
+            'id' => (string) $id,
+            'name' => "Екатерина Александровская-Константинопольская $id",
+            'active' => $id % 10 !== 0,
+        ], range(1, 4000));
+        $document = ['responsible' => (object) [
+            'fallback' => '4000',
+            'rules' => [(object) ['users' => ['3999', 'gone']], ['users' => 'x'], 'x'],
+            'hours' => [['users' => ['3998']]],
+            'absences' => [['user' => '3997'], ['user' => 1]],
+        ]];
+        $all = Inventory::of(['funnels' => [], 'users' => $users]);
+        self::assertGreaterThan(self::MOST_BYTES, self::bytes($users));
+
+        $kept = Inventory::for((object) $all, $document)['users'] ?? [];
+
+        self::assertLessThanOrEqual(self::MOST_BYTES / 4, self::bytes($kept));
+        self::assertSame(array_slice($users, 3996), array_slice($kept, 0, 4), 'whoever is named, and by name');
+        $others = array_slice($kept, 4);
+        self::assertSame(
+            array_map(strval(...), range(10, 3990, 10)),
+            array_column(array_filter($others, static fn (array $user): bool => !$user['active']), 'id'),
+            'nobody who has left is taken for one who works there',
+        );
+        self::assertGreaterThan(100, count(array_filter($others, static fn (array $user): bool => $user['active'])));
+        self::assertSame(array_slice($users, 0, 500), Inventory::people(array_slice($users, 0, 500), $document));
+    }
+
     public function testNothingIsMadeUpOfAPortalThatNobodyHasLookedAt(): void
     {
         self::assertNull(Inventory::for(null, []));
         self::assertSame(['funnels' => []], Inventory::for((object) ['funnels' => []], []));
+    }
+
+    private static function bytes(mixed $value): int
+    {
+        return strlen(json_encode($value, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE));
     }
 
     /** @return array<string, mixed> */
