@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Shops\OpenCart4;
 
+use Orderbridge\Tests\Shops\OpenCart\FakeOpenCart;
+use Orderbridge\Tests\Shops\OpenCart\OpenCartContractTestCase;
 use Orderbridge\Tests\Support\MariadbOfOurOwn;
 use PDO;
 
@@ -16,6 +18,6 @@ final class OpenCartOnMariadbTest extends OpenCartContractTestCase
     {
         [$dsn, $user, $password] = $this->createDatabase();
 
-        return new FakeOpenCart(true, new PDO($dsn, $user, $password));
+        return new FakeOpenCart('4.1', new PDO($dsn, $user, $password));
     }
 }

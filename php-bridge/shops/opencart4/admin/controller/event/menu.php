@@ -5,23 +5,20 @@ declare(strict_types=1);
 namespace Opencart\Admin\Controller\Extension\Orderbridge\Event;
 
 use Opencart\System\Engine\Controller;
+use Orderbridge\Shops\OpenCart\AdminPage;
+use Throwable;
 
-/** An entry of its own in the admin's left menu, for those who may open the page. */
+/** An entry of its own in the admin's left menu. */
 final class Menu extends Controller
 {
-    private const ROUTE = 'extension/orderbridge/module/orderbridge';
-
     public function entry(string &$route = '', array &$data = [], string &$code = '', string &$output = ''): void
     {
-        if (!isset($data['menus']) || !$this->user->hasPermission('access', self::ROUTE)) {
-            return;
+        try {
+            require_once DIR_EXTENSION . 'orderbridge/system/library/orderbridge/boot.php';
+            (new AdminPage($this->registry))->menu($data, 'fa-solid fa-right-left');
+        } catch (Throwable $fault) {
+            // Every page of the admin has this menu.
+            $this->log->write('Orderbridge menu: ' . $fault::class);
         }
-        $data['menus'][] = [
-            'id' => 'menu-orderbridge',
-            'icon' => 'fa-solid fa-right-left',
-            'name' => 'Orderbridge',
-            'href' => $this->url->link(self::ROUTE, 'user_token=' . $this->session->data['user_token']),
-            'children' => [],
-        ];
     }
 }

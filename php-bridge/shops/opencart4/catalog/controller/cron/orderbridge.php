@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Opencart\Catalog\Controller\Extension\Orderbridge\Cron;
 
 use Opencart\System\Engine\Controller;
-use Orderbridge\Shops\OpenCart4\Boot;
+use Orderbridge\Shops\OpenCart\Boot;
 use Throwable;
 
 /** The shop's own hourly cron: the last net, where nobody set up a better one. */

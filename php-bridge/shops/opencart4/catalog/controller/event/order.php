@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Opencart\Catalog\Controller\Extension\Orderbridge\Event;
 
 use Opencart\System\Engine\Controller;
-use Orderbridge\Shops\OpenCart4\Boot;
+use Orderbridge\Shops\OpenCart\Boot;
 use Throwable;
 
 /**

@@ -1,0 +1,5 @@
+<?php
+
+declare(strict_types=1);
+
+return new \Orderbridge\Shops\OpenCart3\OpenCart3();
