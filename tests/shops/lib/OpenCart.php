@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Shops;
 
+use Generator;
 use RuntimeException;
 use Story\Browser;
 use Story\Page;
@@ -17,6 +18,7 @@ abstract class OpenCart extends Cms
     protected string $token = '';
     /** @var list<string> */
     private array $goods = [];
+    private ?Generator $offers = null;
 
     public static function adminFolder(): string
     {
@@ -88,33 +90,45 @@ abstract class OpenCart extends Cms
         $this->add($buyer, $this->goods(1)[0], 1);
     }
 
-    /** @return list<string> so many products that need no choice and are in stock; the one that was named comes first */
+    /** @return list<string> so many products that can be bought as they are; the one that was named comes first */
     protected function goods(int $count): array
     {
-        if (count($this->goods) < $count) {
-            preg_match_all('/product_id=(\d+)/', $this->browser()->open('/index.php?route=common/home')->body, $found);
-            $named = $this->product === '' ? [] : [$this->product];
-            $this->goods = [];
-            foreach (array_unique([...$named, ...$found[1]]) as $product) {
-                if (count($this->goods) < $count && $this->sells($product)) {
-                    $this->goods[] = $product;
-                }
-            }
-        }
-        if (count($this->goods) < $count) {
-            throw new RuntimeException('too few products of the first page need no choice and are in stock');
+        while (count($this->goods) < $count) {
+            $product = $this->offers()->current() ?? throw new RuntimeException('too few goods: name one by --product');
+            $this->offers()->next();
+            !in_array($product, $this->goods, true) && $this->sells($product) && $this->goods[] = $product;
         }
 
         return $this->goods;
     }
 
-    /** Whether somebody who puts two of them into an empty basket is let through to the checkout. */
+    /** @return Generator<string> the product that was named, then those of the front page and of the categories */
+    private function offers(): Generator
+    {
+        return $this->offers ??= (function (): Generator {
+            $this->product === '' || yield $this->product;
+            $visitor = $this->browser();
+            $front = $visitor->open('/index.php?route=common/home')->body;
+            preg_match_all('/[?;&]path=([\d_]+)/', $front, $paths);
+            foreach (['', ...array_unique($paths[1])] as $path) {
+                $page = $path === '' ? $front : $visitor->open("/index.php?route=product/category&path=$path")->body;
+                preg_match_all('/product_id=(\d+)/', $page, $found);
+                yield from array_unique($found[1]);
+            }
+        })();
+    }
+
+    /** Whether two of it need no choice, are in stock and are sent by post: somebody comes to the question how. */
     private function sells(string $product): bool
     {
         $buyer = $this->browser();
+        if (!$this->add($buyer, $product, 2)) {
+            return false;
+        }
+        $checkout = $buyer->open('/index.php?route=checkout/checkout');
 
-        return $this->add($buyer, $product, 2)
-            && !str_contains($buyer->open('/index.php?route=checkout/checkout')->url, 'checkout/cart');
+        return !str_contains($checkout->url, 'checkout/cart')
+            && $checkout->text("//*[contains(@id, 'shipping-method')]") !== null;
     }
 
     private function add(Browser $buyer, string $product, int $quantity): bool

@@ -127,7 +127,7 @@ final class OpenCart4 extends OpenCart
 
     protected function totalPath(): string
     {
-        return "//tbody[@id='order-totals']/tr[last()]/td[last()]";
+        return "//tbody[starts-with(@id, 'order-total')]/tr[last()]/td[last()]";
     }
 
     protected function zonesRoute(): string

@@ -162,7 +162,8 @@ final class Play
     {
         $ways = array_diff($this->cms->ways(), ['guest']);
         foreach ($this->stages?->lost() ?? [] as $stage) {
-            $this->stage($stage, (string) array_shift($ways));
+            $way = array_shift($ways) ?? "guest_$stage[id]";
+            $this->stage($stage, $way);
         }
     }
 
@@ -174,8 +175,11 @@ final class Play
         $values = ['stage' => $stage['name'], 'status' => $stages->name($status)];
         $name = $this->words->say($status === '' ? 'stage_alone' : 'stage', $values);
         $this->table->step($name, function (Row $row) use ($stage, $way, $status): void {
+            if (str_starts_with($way, 'guest_')) {
+                $this->orders[$way] = $this->cms->buy('guest', Person::new('Анна', 'Петрова'));
+            }
             $order = $this->order($way);
-            $deal = $this->deals->of($order) ?? throw new LeftOut();
+            $deal = $this->until($row, 'the order becomes a deal', fn (): ?array => $this->deals->of($order));
             $before = $this->cms->see($order->id);
             $letters = $this->letters?->to($order->person->email) ?? 0;
             $this->portal->move((string) $deal['ID'], $stage['id']);
