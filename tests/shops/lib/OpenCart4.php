@@ -87,10 +87,10 @@ final class OpenCart4 extends OpenCart
     {
         $product = $this->goods(2)[1];
         if ($this->isOld()) {
+            $status = $this->see($id)->status;
             $this->admin->open($this->route('sale/order.info', "order_id=$id"));
             $this->call('sale/cart.add', ['product_id' => $product, 'quantity' => 1]);
             $this->methods();
-            $status = $this->see($id)->status;
             $this->call('sale/order.confirm', ['order_status_id' => $status]);
 
             return;

@@ -49,13 +49,27 @@ final class Play
 
     private function install(string $zip): void
     {
-        $this->step('sign_in', fn (Row $row) => $row->note($this->cms->signIn()));
-        $this->step('upload', function (Row $row) use ($zip): void {
+        $at = 0;
+        $after = static function (int $steps) use (&$at): void {
+            $at >= $steps || throw new LeftOut();
+        };
+        $this->step('sign_in', function (Row $row) use (&$at): void {
+            $row->note($this->cms->signIn());
+            $at = 1;
+        });
+        $this->step('upload', function (Row $row) use ($zip, $after, &$at): void {
+            $after(1);
             $row->note(sprintf('%s, %d KB', basename($zip), (int) (filesize($zip) / 1000)));
             $this->cms->upload($zip);
+            $at = 2;
         });
-        $this->step('activate', fn () => $this->cms->activate());
-        $this->step('page', function (Row $row): void {
+        $this->step('activate', function () use ($after, &$at): void {
+            $after(2);
+            $this->cms->activate();
+            $at = 3;
+        });
+        $this->step('page', function (Row $row) use ($after): void {
+            $after(3);
             $app = new SettingsApp($this->cms->admin, $this->cms->settingsPage());
             $wasm = $this->cms->admin->open($app->config()['wasm']);
             if ($wasm->status !== 200 || !str_starts_with($wasm->body, "\0asm")) {

@@ -75,6 +75,9 @@ final class Page
             if (in_array($type, ['radio', 'checkbox'], true) && !$field->hasAttribute('checked')) {
                 continue;
             }
+            if (in_array($type, ['submit', 'button', 'image', 'reset', 'file'], true) || $field->hasAttribute('disabled')) {
+                continue;
+            }
             $name = $field->getAttribute('name');
             if (str_ends_with($name, '[]')) {
                 $lists[$name] = ($lists[$name] ?? -1) + 1;
