@@ -46,6 +46,9 @@ abstract class Cms
     /** @return string address of the page that mounts the settings app */
     abstract public function settingsPage(): string;
 
+    /** @return string address of the admin's first page, with its menu */
+    abstract public function dashboard(): string;
+
     /** @return list<string> the ways to buy: `guest`, `customer`, and what else this shop has */
     abstract public function ways(): array;
 
@@ -77,7 +80,7 @@ abstract class Cms
     }
 
     /** @return array<string, mixed> */
-    protected static function json(Page $page): array
+    public static function json(Page $page): array
     {
         $answer = json_decode($page->body, true);
         if (!is_array($answer)) {
@@ -87,7 +90,7 @@ abstract class Cms
         return $answer;
     }
 
-    protected static function unexpected(Page $page): RuntimeException
+    public static function unexpected(Page $page): RuntimeException
     {
         $words = (string) preg_replace(
             ['~<(script|style)\b.*?</\1>~is', '/<[^>]*>/', '/\s+/u'],
@@ -100,7 +103,7 @@ abstract class Cms
     }
 
     /** @param array<int|string, mixed> $answer */
-    protected static function words(array $answer): string
+    public static function words(array $answer): string
     {
         return strip_tags(html_entity_decode((string) json_encode($answer, JSON_UNESCAPED_UNICODE)));
     }

@@ -54,7 +54,8 @@ final class Deals
         }
         $contact = $this->portal->contact((string) ($deal['CONTACT_IDS'][0] ?? '')) ?? [];
         $means = array_column($contact['FM'] ?? [], 'VALUE', 'TYPE_ID');
-        $expected = [$order->person->firstName, $order->person->lastName, $order->person->digits(), $order->person->email];
+        $person = $order->person;
+        $expected = [$person->firstName, $person->lastName, $person->digits(), $person->email];
         $got = [
             $contact['NAME'] ?? '',
             $contact['LAST_NAME'] ?? '',

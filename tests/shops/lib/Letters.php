@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Shops;
 
-/** The folder that the shop's mail goes to: a letter a file (`*.eml`), as a mail catcher or a `sendmail` of two lines leaves it. */
+/** The folder that the shop's mail goes to: a letter a file (`*.eml`), as a mail catcher leaves them. */
 final class Letters
 {
     public function __construct(private readonly string $folder)

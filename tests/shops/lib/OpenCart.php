@@ -25,6 +25,11 @@ abstract class OpenCart extends Cms
         return 'admin';
     }
 
+    public function dashboard(): string
+    {
+        return $this->route('common/dashboard');
+    }
+
     public function ways(): array
     {
         return ['guest', 'customer'];
@@ -152,6 +157,18 @@ abstract class OpenCart extends Cms
     }
 
     abstract protected function zonesRoute(): string;
+
+    /** @return array<string, string> */
+    protected static function person(Person $person): array
+    {
+        return [
+            'customer_group_id' => '1',
+            'firstname' => $person->firstName,
+            'lastname' => $person->lastName,
+            'email' => $person->email,
+            'telephone' => $person->phone,
+        ];
+    }
 
     /** @return array<string, string> a form of an address */
     protected static function address(Person $person, array $place, string $prefix = ''): array

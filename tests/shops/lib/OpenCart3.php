@@ -29,7 +29,7 @@ final class OpenCart3 extends OpenCart
             http_build_query(['username' => $this->login, 'password' => $this->password]),
         ));
 
-        return $this->version($this->admin->open($this->route('common/dashboard')));
+        return $this->version($this->admin->open($this->dashboard()));
     }
 
     public function upload(string $zip): void
@@ -94,14 +94,16 @@ final class OpenCart3 extends OpenCart
 
     public function deactivate(): void
     {
-        $this->done($this->admin->open($this->route('extension/extension/module/uninstall', 'extension=' . self::NAME)));
+        $route = $this->route('extension/extension/module/uninstall', 'extension=' . self::NAME);
+        $this->done($this->admin->open($route));
     }
 
     public function remove(): void
     {
         $list = $this->admin->open($this->route('marketplace/installer/history'));
         $install = $list->text("//tr[contains(., 'orderbridge')]//button/@value") ?? throw self::unexpected($list);
-        $this->follow($this->admin->open($this->route('marketplace/install/uninstall', "extension_install_id=$install")));
+        $route = $this->route('marketplace/install/uninstall', "extension_install_id=$install");
+        $this->follow($this->admin->open($route));
     }
 
     protected function totalPath(): string
@@ -146,29 +148,19 @@ final class OpenCart3 extends OpenCart
         }
     }
 
-    /** @return array<string, string> */
-    private static function person(Person $person): array
-    {
-        return [
-            'customer_group_id' => '1',
-            'firstname' => $person->firstName,
-            'lastname' => $person->lastName,
-            'email' => $person->email,
-            'telephone' => $person->phone,
-        ];
-    }
-
     /** @param array<string, string> $form one step of the checkout: an empty list says that it is all right */
     private function saved(Browser $buyer, string $route, array $form): void
     {
         $page = $buyer->post("/index.php?route=$route", http_build_query($form));
-        $page->body === '' || self::json($page) === [] || throw new RuntimeException("$route: " . self::words(self::json($page)));
+        $answer = $page->body === '' ? [] : self::json($page);
+        $answer === [] || throw new RuntimeException("$route: " . self::words($answer));
     }
 
     private function done(Page $page): void
     {
         $alert = $page->text("//*[contains(@class, 'alert-danger')]");
-        $page->status === 200 && $alert === null || throw new RuntimeException($alert ?? self::unexpected($page)->getMessage());
+        $alert === null || throw new RuntimeException($alert);
+        $page->status === 200 || throw self::unexpected($page);
     }
 
     /**
@@ -202,7 +194,7 @@ final class OpenCart3 extends OpenCart
         $this->apiToken = $this->apiToken ?: $this->enter();
         $route = "/index.php?route=api/$what&api_token=$this->apiToken&store_id=0" . ($query === '' ? '' : "&$query");
         $answer = self::json($this->api()->post($route, http_build_query($fields)));
-        isset($answer['error']) && $answer['error'] !== [] && throw new RuntimeException("$what: " . self::words($answer));
+        empty($answer['error']) || throw new RuntimeException("$what: " . self::words($answer));
 
         return $answer;
     }

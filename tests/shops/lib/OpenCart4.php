@@ -33,7 +33,7 @@ final class OpenCart4 extends OpenCart
             http_build_query(['username' => $this->login, 'password' => $this->password]),
         ));
 
-        return $this->name = $this->version($this->admin->open($this->route('common/dashboard')));
+        return $this->name = $this->version($this->admin->open($this->dashboard()));
     }
 
     public function upload(string $zip): void
@@ -137,7 +137,9 @@ final class OpenCart4 extends OpenCart
 
     protected function orderOf(Person $person): string
     {
-        return $this->newest($this->admin->open($this->route('sale/order.list', 'sort=o.order_id&order=DESC')), $person);
+        $list = $this->admin->open($this->route('sale/order.list', 'sort=o.order_id&order=DESC'));
+
+        return $this->newest($list, $person);
     }
 
     private function isOld(): bool
@@ -161,16 +163,11 @@ final class OpenCart4 extends OpenCart
         if (preg_match('/register_token=(\w+)/', $page->body, $match) !== 1) {
             throw self::unexpected($page);
         }
-        $this->done($buyer->post("/index.php?route=account/register.register&register_token=$match[1]", http_build_query([
-            'customer_group_id' => $page->fields("//form[@id='form-register']")['customer_group_id'] ?? '1',
-            'firstname' => $person->firstName,
-            'lastname' => $person->lastName,
-            'email' => $person->email,
-            'telephone' => $person->phone,
-            'password' => Person::PASSWORD,
-            'confirm' => Person::PASSWORD,
-            'agree' => '1',
-        ])));
+        $password = ['password' => Person::PASSWORD, 'confirm' => Person::PASSWORD, 'agree' => '1'];
+        $this->done($buyer->post(
+            "/index.php?route=account/register.register&register_token=$match[1]",
+            http_build_query([...self::person($person), ...$password]),
+        ));
     }
 
     /** @param array{country: string, zone: string} $place */
@@ -178,11 +175,7 @@ final class OpenCart4 extends OpenCart
     {
         $this->done($buyer->post('/index.php?route=checkout/register.save', http_build_query([
             'account' => '0',
-            'customer_group_id' => '1',
-            'firstname' => $person->firstName,
-            'lastname' => $person->lastName,
-            'email' => $person->email,
-            'telephone' => $person->phone,
+            ...self::person($person),
             'address_match' => '1',
             'agree' => '1',
             ...self::address($person, $place, 'payment_'),
@@ -212,11 +205,7 @@ final class OpenCart4 extends OpenCart
         $place = $this->place($this->admin, $this->admin->open($this->route('sale/order.info')));
         $form = [
             'customer_id' => '0',
-            'customer_group_id' => '1',
-            'firstname' => $person->firstName,
-            'lastname' => $person->lastName,
-            'email' => $person->email,
-            'telephone' => $person->phone,
+            ...self::person($person),
             ...self::address($person, $place, 'payment_'),
             ...self::address($person, $place, 'shipping_'),
             'product[0][product_id]' => $this->goods(1)[0],
@@ -239,14 +228,7 @@ final class OpenCart4 extends OpenCart
     {
         $page = $this->admin->open($this->route('sale/order.info'));
         $place = $this->place($this->admin, $page);
-        $this->call('sale/customer', [
-            'customer_id' => '0',
-            'customer_group_id' => '1',
-            'firstname' => $person->firstName,
-            'lastname' => $person->lastName,
-            'email' => $person->email,
-            'telephone' => $person->phone,
-        ]);
+        $this->call('sale/customer', ['customer_id' => '0', ...self::person($person)]);
         $this->call('sale/cart.add', ['product_id' => $this->goods(1)[0], 'quantity' => 2]);
         foreach (['payment', 'shipping'] as $kind) {
             $address = [...self::address($person, $place), "{$kind}_address_id" => '0', 'address_id' => '0'];

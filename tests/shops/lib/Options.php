@@ -9,10 +9,14 @@ use InvalidArgumentException;
 /** What the command line says. */
 final class Options
 {
-    public const SHOPS = ['opencart4' => OpenCart4::class, 'opencart3' => OpenCart3::class, 'woocommerce' => WooCommerce::class];
+    private const SHOPS = [
+        'opencart4' => OpenCart4::class,
+        'opencart3' => OpenCart3::class,
+        'woocommerce' => WooCommerce::class,
+    ];
     private const NAMES = [
-        'cms:', 'url:', 'admin:', 'password:', 'zip:', 'portal:', 'admin-folder:', 'product:', 'mail-folder:', 'language:',
-        'by-hand', 'keep', 'yes-this-is-a-test-shop', 'help',
+        'cms:', 'url:', 'admin:', 'password:', 'zip:', 'portal:', 'admin-folder:', 'product:', 'mail-folder:',
+        'language:', 'by-hand', 'keep', 'yes-this-is-a-test-shop', 'help',
     ];
 
     /** @param array<string, string|false> $given */
@@ -59,9 +63,9 @@ final class Options
 
     public function complete(): bool
     {
-        $named = array_filter(['url', 'admin', 'password'], fn (string $name): bool => $this->text($name) === '') === [];
+        $given = array_map($this->text(...), ['url', 'admin', 'password']);
 
-        return $named && $this->driver() !== null;
+        return !in_array('', $given, true) && $this->driver() !== null;
     }
 
     public function cms(): Cms
@@ -77,7 +81,7 @@ final class Options
         );
     }
 
-    /** The test places orders, so it wants to see where: on this machine, in a private network, or under a telling name. */
+    /** The test places orders, so it looks where: on this machine, in a private network, or under a telling name. */
     public function looksLikeTest(): bool
     {
         $host = strtolower(trim((string) parse_url($this->text('url'), PHP_URL_HOST), '[]'));

@@ -9,6 +9,9 @@ use Story\SettingsApp;
 /** The funnel's stages, and the status of the shop that each leads to by the settings. */
 final class Stages
 {
+    /** What the settings of the test write into an order's history. */
+    public const COMMENT = 'Bitrix24, {deal.id}: {stage.name}';
+
     /** @var list<array{id: string, name: string, semantics: string}> in their order in the funnel */
     private readonly array $stages;
     /** @var array<string, string> names of the shop's statuses by id */
@@ -29,7 +32,7 @@ final class Stages
         $this->stages = $found;
     }
 
-    /** @return list<array{id: string, name: string, semantics: string}> those that an order goes through until it is won */
+    /** @return list<array{id: string, name: string, semantics: string}> those that lead to a won deal */
     public function way(): array
     {
         $open = array_filter($this->stages, static fn (array $stage): bool => !self::ends($stage));
@@ -57,6 +60,12 @@ final class Stages
             'F' => $this->tables['lost']['status'],
             default => '',
         };
+    }
+
+    /** @param array{id: string, name: string, semantics: string} $stage */
+    public function comment(array $stage, string $deal): string
+    {
+        return str_replace(['{deal.id}', '{stage.name}'], [$deal, $stage['name']], self::COMMENT);
     }
 
     /** @return bool whether the buyer is told */
@@ -101,7 +110,9 @@ final class Stages
     /** @return list<array{id: string, name: string, semantics: string}> */
     private function ended(string $mark): array
     {
-        return array_values(array_filter($this->stages, static fn (array $stage): bool => self::mark($stage) === $mark));
+        $ended = array_filter($this->stages, static fn (array $stage): bool => self::mark($stage) === $mark);
+
+        return array_values($ended);
     }
 
     private static function ends(array $stage): bool

@@ -13,8 +13,6 @@ use Story\Page;
 final class WooCommerce extends Cms
 {
     private const PLUGIN = 'orderbridge/orderbridge.php';
-    /** Ways to pay that want no page of somebody else's. */
-    private const PAYMENTS = ['cod', 'bacs', 'cheque'];
 
     /** Whether orders have tables of their own. */
     private bool $tables = true;
@@ -67,6 +65,11 @@ final class WooCommerce extends Cms
         return "/$this->folder/admin.php?page=orderbridge";
     }
 
+    public function dashboard(): string
+    {
+        return "/$this->folder/index.php";
+    }
+
     public function ways(): array
     {
         return ['guest', 'customer', 'block'];
@@ -75,28 +78,15 @@ final class WooCommerce extends Cms
     public function buy(string $way, Person $person): Bought
     {
         $buyer = $this->browser();
+        $checkout = new WooCheckout($buyer, $this->goods(1)[0], $this->classic());
         if ($way === 'block') {
-            return $this->buyByBlocks($buyer, $person);
+            return $checkout->blocks($person);
         }
         if ($way === 'customer') {
             $this->enlist($person);
             $this->enter($buyer, $person->email, Person::PASSWORD);
         }
-        $buyer->open("/?add-to-cart={$this->goods(1)[0]}&quantity=1");
-        $page = $buyer->open("/?page_id={$this->classic()}");
-        $form = $page->fields("//form[@name='checkout']");
-        isset($form['woocommerce-process-checkout-nonce']) || throw self::unexpected($page);
-        $done = $buyer->post('/?wc-ajax=checkout', http_build_query([
-            ...$form,
-            ...self::address($person, $this->place($page), 'billing_'),
-            'billing_email' => $person->email,
-            'payment_method' => $this->payment($page->texts("//input[@name='payment_method']/@value")),
-            'terms' => '1',
-        ]));
-        $answer = self::json($done);
-        ($answer['result'] ?? '') === 'success' || throw new RuntimeException(self::words($answer));
-
-        return new Bought((string) $answer['order_id'], $person, $buyer->seconds());
+        return $checkout->classic($person);
     }
 
     public function create(Person $person): Bought
@@ -109,7 +99,7 @@ final class WooCommerce extends Cms
         $this->save($page, [
             ...$form,
             ...$items,
-            ...self::address($person, $this->place($page), '_billing_'),
+            ...WooCheckout::address($person, WooCheckout::place($page), '_billing_'),
             '_billing_email' => $person->email,
             'order_status' => 'wc-processing',
         ]);
@@ -196,32 +186,6 @@ final class WooCommerce extends Cms
         str_contains($done->url, 'users.php') || throw self::unexpected($done);
     }
 
-    private function buyByBlocks(Browser $buyer, Person $person): Bought
-    {
-        $api = '/index.php?rest_route=/wc/store/v1/';
-        $cart = $buyer->open("{$api}cart");
-        $headers = ['Content-Type: application/json', 'Nonce: ' . ($cart->headers['nonce'] ?? '')];
-        $send = static function (string $to, array $data) use ($buyer, $api, $headers): array {
-            $answer = self::json($buyer->post($api . $to, (string) json_encode($data), $headers));
-            isset($answer['code'], $answer['message']) && throw new RuntimeException(self::words($answer));
-
-            return $answer;
-        };
-        $filled = $send('cart/add-item', ['id' => (int) $this->goods(1)[0], 'quantity' => 1]);
-        $buyer->open("/?page_id={$this->classic()}");
-        $billing = self::address($person, $this->place($buyer->open("/?page_id={$this->classic()}")), '');
-        $billing['email'] = $person->email;
-        $shipping = array_diff_key($billing, ['email' => '']);
-        $send('cart/update-customer', ['billing_address' => $billing, 'shipping_address' => $shipping]);
-        $done = $send('checkout', [
-            'billing_address' => $billing,
-            'shipping_address' => $shipping,
-            'payment_method' => $this->payment($filled['payment_methods']),
-        ]);
-
-        return new Bought((string) $done['order_id'], $person, $buyer->seconds());
-    }
-
     /**
      * Adds a line in the admin and counts anew, as its two buttons do.
      *
@@ -236,8 +200,8 @@ final class WooCommerce extends Cms
             'data' => [['id' => $product, 'qty' => $quantity]],
         ]);
         ($added['success'] ?? false) === true || throw new RuntimeException(self::words($added));
-        $lines = static fn (string $html): array => (new Page(200, '', "<div id=\"lines\">$html</div>"))->fields("//*[@id='lines']");
-        $place = $this->place($page);
+        $lines = static fn (string $html): array => (new Page(200, '', "<div>$html</div>"))->fields('//body/div');
+        $place = WooCheckout::place($page);
         $counted = $this->admin->post("/$this->folder/admin-ajax.php", http_build_query([
             'action' => 'woocommerce_calc_line_taxes',
             'order_id' => $order,
@@ -277,52 +241,13 @@ final class WooCommerce extends Cms
         $list = self::json($this->browser()->open(
             '/index.php?rest_route=/wc/store/v1/products&type=simple&stock_status[]=instock&per_page=50',
         ));
-        $sold = array_filter($list, static fn (array $product): bool => $product['is_purchasable'] && !$product['has_options']);
+        $sold = array_filter($list, static fn (array $one): bool => $one['is_purchasable'] && !$one['has_options']);
         $named = $this->product === '' ? [] : [$this->product];
         $goods = array_values(array_unique([...$named, ...array_map(strval(...), array_column($sold, 'id'))]));
         $goods === [] && throw new RuntimeException('no simple product is on sale');
 
         // A shop with one product sells another piece of it.
         return array_pad($goods, $count, $goods[0]);
-    }
-
-    /** @param list<string> $offered */
-    private function payment(array $offered): string
-    {
-        return array_values(array_intersect(self::PAYMENTS, $offered))[0]
-            ?? throw new RuntimeException('none of these ways to pay is on: ' . implode(', ', self::PAYMENTS));
-    }
-
-    /** @return array{country: string, state: string} where the page's form thinks that people live */
-    private function place(Page $page): array
-    {
-        $fields = $page->fields("//form[@name='checkout' or @id='order' or @id='post']");
-        $state = $page->text("//select[@id='billing_state']/option[@value!=''][1]/@value");
-
-        return [
-            'country' => ($fields['billing_country'] ?? '') ?: (($fields['_billing_country'] ?? '') ?: 'RU'),
-            'state' => $state ?? 'Москва',
-        ];
-    }
-
-    /**
-     * @param array{country: string, state: string} $place
-     * @return array<string, string>
-     */
-    private static function address(Person $person, array $place, string $prefix): array
-    {
-        return [
-            "{$prefix}first_name" => $person->firstName,
-            "{$prefix}last_name" => $person->lastName,
-            "{$prefix}company" => '',
-            "{$prefix}address_1" => $person->street,
-            "{$prefix}address_2" => '',
-            "{$prefix}city" => $person->city,
-            "{$prefix}state" => $place['state'],
-            "{$prefix}postcode" => $person->postcode,
-            "{$prefix}country" => $place['country'],
-            "{$prefix}phone" => $person->phone,
-        ];
     }
 
     /** @return int a page with the classic checkout; most shops have the other one, so it is made and taken away again */

@@ -75,7 +75,7 @@ final class Page
             if (in_array($type, ['radio', 'checkbox'], true) && !$field->hasAttribute('checked')) {
                 continue;
             }
-            if (in_array($type, ['submit', 'button', 'image', 'reset', 'file'], true) || $field->hasAttribute('disabled')) {
+            if (in_array($type, ['submit', 'button', 'image', 'reset', 'file'], true)) {
                 continue;
             }
             $name = $field->getAttribute('name');

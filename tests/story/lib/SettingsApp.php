@@ -16,8 +16,10 @@ final class SettingsApp
     private ?array $config = null;
 
     /** @param string $address of the page that mounts the app */
-    public function __construct(private readonly Browser $admin, private readonly string $address = '/admin/orderbridge')
-    {
+    public function __construct(
+        private readonly Browser $admin,
+        private readonly string $address = '/admin/orderbridge',
+    ) {
     }
 
     /** @return array{api: string, wasm: string, lang: string, headers: array<string, string>} as the page has it */

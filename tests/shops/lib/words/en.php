@@ -39,11 +39,12 @@ return [
     'gone' => 'The module\'s page and address are gone',
     'sells_on' => 'The shop goes on selling without the module',
     'run_now' => 'after “Run now”',
-    'not_by_itself' => '{count} times it did not: there is neither php-fpm nor cron (then --by-hand), or the module does not start',
+    'not_by_itself' => '{count} times it did not: there is neither php-fpm nor cron (then --by-hand), '
+        . 'or the module does not start',
     'by_hand' => 'pressed {count} times, as allowed (--by-hand)',
     'dead' => 'orders that need a person: {count}',
     'status_changed' => 'the order\'s status changed by itself',
-    'no_history' => 'the order\'s history has no new line',
+    'no_history' => 'the order\'s history has no new line with our comment',
     'letter' => 'the buyer got a letter',
     'no_letter' => 'no letter',
     'unwanted_letter' => 'the buyer got a letter though notices are off',
@@ -57,7 +58,8 @@ return [
     'usage' => <<<'TEXT'
         Acceptance test of the module in a test shop: installs, sets up, buys, moves deals, removes. Over HTTP only.
 
-            tests/shops/try --cms opencart4|opencart3|woocommerce --url http://shop.test --admin NAME --password PASSWORD
+            tests/shops/try --cms opencart4|opencart3|woocommerce --url http://shop.test \
+                --admin NAME --password PASSWORD
 
           --zip FILE            the package; without it, it is packed from this folder
           --portal ADDRESS      a stand-in for Bitrix24 that runs already (tests/bitrix24); without it, one is started
