@@ -161,7 +161,7 @@ final class Play
     }
 
     /** Takes the module away again; the shop must go on selling. */
-    public function leave(): void
+    public function leave(string $zip): void
     {
         $endpoint = '';
         $this->step('deactivate', function () use (&$endpoint): void {
@@ -179,6 +179,19 @@ final class Play
             if ($answer->status === 200 && $answer->body === '') {
                 throw new RuntimeException($this->words->say('still_answers'));
             }
+        });
+        $this->step('traceless', function (Row $row) use ($zip, &$endpoint): void {
+            $endpoint === '' && throw new LeftOut();
+            $this->cms->upload($zip);
+            $this->cms->activate();
+            $open = (new SettingsApp($this->cms->admin, $this->cms->settingsPage()))->ask('page.open');
+            $this->cms->deactivate();
+            $this->cms->remove();
+            $row->note("connection {$open['connection']['state']}, links {$open['counts']['links']}");
+            if ($open['connection']['state'] !== 'none' || (int) $open['counts']['links'] > 0) {
+                throw new RuntimeException($this->words->say('traces'));
+            }
+            $open['urls']['endpoint'] === $endpoint && throw new RuntimeException($endpoint);
         });
         $this->step('sells_on', function (Row $row): void {
             $order = $this->cms->buy('guest', Person::new('Анна', 'Петрова'));

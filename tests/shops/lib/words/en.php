@@ -37,6 +37,8 @@ return [
     'deactivate' => 'The module is switched off and uninstalled',
     'remove' => 'The module\'s files are deleted',
     'gone' => 'The module\'s page and address are gone',
+    'traceless' => 'Installed anew it knows nothing; removed again',
+    'traces' => 'the connection, or the bonds of orders and deals, are still there',
     'sells_on' => 'The shop goes on selling without the module',
     'run_now' => 'after “Run now”',
     'not_by_itself' => '{count} times it did not: there is neither php-fpm nor cron (then --by-hand), '
