@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help bench demo story chaos test looks fuzz mutants build vectors docs lint clean
+.PHONY: help bench demo story chaos test looks fuzz mutants build package vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ mutants:
 build:
 	@.ci/install rust bindgen npm
 	@.ci/build
+
+## make package  dist/*.zip, one a CMS, from pkg/ as it is (DIST=dist)
+package:
+	@for pack in php-bridge/shops/*/pack; do "$$pack" --dist "$(or $(DIST),dist)" || exit 1; done
 
 ## make vectors  records the answers anew with pkg/core.wasm: read the difference
 vectors:

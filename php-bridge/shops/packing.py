@@ -77,8 +77,9 @@ def write(out: pathlib.Path, entries: dict, first: str) -> int:
 def told(about: str, name: str) -> argparse.Namespace:
     """What the command line says: where the package goes, and which build of the core goes into it."""
     arguments = argparse.ArgumentParser(description=about.splitlines()[0])
-    arguments.add_argument("--out", type=pathlib.Path, default=ROOT / "dist" / name)
+    arguments.add_argument("--dist", type=pathlib.Path, default=ROOT / "dist", help="the folder to pack into")
+    arguments.add_argument("--out", type=pathlib.Path, help="the package's file, instead")
     arguments.add_argument("--pkg", type=pathlib.Path, default=ROOT / "pkg", help="another build of the core")
     given = arguments.parse_args()
-    given.out, given.pkg = given.out.resolve(), given.pkg.resolve()
+    given.out, given.pkg = (given.out or given.dist / name).resolve(), given.pkg.resolve()
     return given

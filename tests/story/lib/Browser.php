@@ -11,16 +11,30 @@ use RuntimeException;
 final class Browser
 {
     private readonly CurlHandle $curl;
+    /** @var array<string, string> of the last answer, by their names in lower case */
+    private array $headers = [];
 
-    public function __construct(private readonly string $base)
+    /** @param int $patience seconds that an answer may take */
+    public function __construct(private readonly string $base, int $patience = 20)
     {
         $this->curl = curl_init();
         curl_setopt_array($this->curl, [
             CURLOPT_RETURNTRANSFER => true,
             CURLOPT_FOLLOWLOCATION => true,
             CURLOPT_COOKIEFILE => '',
-            CURLOPT_TIMEOUT => 20,
+            // Shops store it and do not expect that anybody has none.
+            CURLOPT_USERAGENT => 'Mozilla/5.0 (Orderbridge)',
+            CURLOPT_TIMEOUT => $patience,
             CURLOPT_PROXY => '',
+            CURLOPT_HEADERFUNCTION => function (CurlHandle $curl, string $line): int {
+                if (str_starts_with($line, 'HTTP/')) {
+                    $this->headers = [];
+                } elseif (count($words = explode(':', $line, 2)) === 2) {
+                    $this->headers[strtolower($words[0])] = trim($words[1]);
+                }
+
+                return strlen($line);
+            },
         ]);
     }
 
@@ -39,6 +53,12 @@ final class Browser
     public function post(string $path, string $body, array $headers = []): Page
     {
         return $this->send($path, [CURLOPT_POST => true, CURLOPT_POSTFIELDS => $body, CURLOPT_HTTPHEADER => $headers]);
+    }
+
+    /** @param array<string, string|\CURLFile> $fields a form with a file */
+    public function upload(string $path, array $fields): Page
+    {
+        return $this->send($path, [CURLOPT_POST => true, CURLOPT_POSTFIELDS => $fields]);
     }
 
     /** @return float seconds that the last request took until it was answered, what it redirected to left out */
@@ -64,6 +84,7 @@ final class Browser
             (int) curl_getinfo($this->curl, CURLINFO_RESPONSE_CODE),
             (string) curl_getinfo($this->curl, CURLINFO_EFFECTIVE_URL),
             $body,
+            $this->headers,
         );
     }
 }

@@ -6,6 +6,7 @@ namespace Story;
 
 use DOMDocument;
 use DOMElement;
+use DOMNode;
 use DOMXPath;
 use RuntimeException;
 
@@ -14,8 +15,13 @@ final class Page
 {
     private ?DOMXPath $tree = null;
 
-    public function __construct(public readonly int $status, public readonly string $url, public readonly string $body)
-    {
+    /** @param array<string, string> $headers of the answer, by their names in lower case */
+    public function __construct(
+        public readonly int $status,
+        public readonly string $url,
+        public readonly string $body,
+        public readonly array $headers = [],
+    ) {
     }
 
     /** The text of the first element that the XPath finds; null when there is none. */
@@ -43,14 +49,41 @@ final class Page
             $words = mb_substr(strip_tags($this->body), 0, 400);
             throw new RuntimeException("no form to $action on $this->url (status $this->status): $words");
         }
+
+        return $this->within($form);
+    }
+
+    /** @return array<string, string> the fields below every element that the XPath finds; none when there is none */
+    public function fields(string $path): array
+    {
         $fields = [];
-        foreach ($this->tree()->query('.//input[@name]|.//textarea[@name]|.//select[@name]', $form) as $field) {
+        foreach ($this->tree()->query($path) as $element) {
+            $fields = [...$fields, ...$this->within($element)];
+        }
+
+        return $fields;
+    }
+
+    /** @return array<string, string> */
+    private function within(DOMNode $element): array
+    {
+        $fields = [];
+        $lists = [];
+        foreach ($this->tree()->query('.//input[@name]|.//textarea[@name]|.//select[@name]', $element) as $field) {
             assert($field instanceof DOMElement);
             $type = $field->getAttribute('type');
             if (in_array($type, ['radio', 'checkbox'], true) && !$field->hasAttribute('checked')) {
                 continue;
             }
-            $fields[$field->getAttribute('name')] = match ($field->tagName) {
+            if (in_array($type, ['submit', 'button', 'image', 'reset', 'file'], true)) {
+                continue;
+            }
+            $name = $field->getAttribute('name');
+            if (str_ends_with($name, '[]')) {
+                $lists[$name] = ($lists[$name] ?? -1) + 1;
+                $name = substr($name, 0, -2) . "[$lists[$name]]";
+            }
+            $fields[$name] = match ($field->tagName) {
                 'textarea' => $field->textContent,
                 'select' => $this->selected($field),
                 default => $field->getAttribute('value'),

@@ -13,9 +13,16 @@ final class Portal
     public string $webhook = '';
     private ?Process $process = null;
 
-    public function __construct(private readonly string $folder)
+    /** @param string $running the address of one that runs already and is not ours to stop; '' starts one */
+    public function __construct(private readonly string $folder, string $running = '')
     {
-        $this->start((int) (getenv('PORTAL_PORT') ?: 0));
+        if ($running === '') {
+            $this->start((int) (getenv('PORTAL_PORT') ?: 0));
+
+            return;
+        }
+        $this->url = rtrim($running, '/');
+        $this->webhook = "$this->url/rest/1/orderbridge0token/";
     }
 
     /** The binary: PORTAL_BIN, else what cargo builds from tests/bitrix24. */

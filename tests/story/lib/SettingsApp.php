@@ -12,13 +12,29 @@ use RuntimeException;
  */
 final class SettingsApp
 {
-    private const PAGE = '/admin/orderbridge';
-
-    /** @var array{api: string, headers: array<string, string>}|null as the shop's page has it */
+    /** @var array{api: string, wasm: string, lang: string, headers: array<string, string>}|null */
     private ?array $config = null;
 
-    public function __construct(private readonly Browser $admin)
+    /** @param string $address of the page that mounts the app */
+    public function __construct(
+        private readonly Browser $admin,
+        private readonly string $address = '/admin/orderbridge',
+    ) {
+    }
+
+    /** @return array{api: string, wasm: string, lang: string, headers: array<string, string>} as the page has it */
+    public function config(): array
     {
+        if ($this->config === null) {
+            $page = $this->admin->open($this->address);
+            $given = (string) $page->text('//@data-orderbridge');
+            if ($given === '') {
+                throw new RuntimeException("no settings app on $page->url (status $page->status)");
+            }
+            $this->config = json_decode($given, true, 8, JSON_THROW_ON_ERROR);
+        }
+
+        return $this->config;
     }
 
     /**
@@ -63,17 +79,13 @@ final class SettingsApp
      */
     private function send(string $action, array $params): array
     {
-        if ($this->config === null) {
-            $page = $this->admin->open(self::PAGE);
-            $given = (string) $page->text('//@data-orderbridge');
-            $this->config = json_decode($given, true, 8, JSON_THROW_ON_ERROR);
-        }
+        $config = $this->config();
         $headers = ['Content-Type: application/json', 'Accept: application/json'];
-        foreach ($this->config['headers'] as $name => $value) {
+        foreach ($config['headers'] as $name => $value) {
             $headers[] = "$name: $value";
         }
         $body = json_encode(['action' => $action, 'params' => (object) $params], JSON_THROW_ON_ERROR);
-        $page = $this->admin->post($this->config['api'], $body, $headers);
+        $page = $this->admin->post($config['api'], $body, $headers);
         $answer = json_decode($page->body, true);
         if (!is_array($answer) || !isset($answer['ok'])) {
             throw new RuntimeException("$action is answered with $page->status: " . mb_substr($page->body, 0, 400));

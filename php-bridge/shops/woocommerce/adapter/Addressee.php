@@ -46,13 +46,13 @@ final class Addressee
     public static function name(object $order): array
     {
         $billing = [
-            'last_name' => trim((string) $order->get_billing_last_name()),
-            'first_name' => trim((string) $order->get_billing_first_name()),
+            'last_name' => Plain::typed($order->get_billing_last_name()),
+            'first_name' => Plain::typed($order->get_billing_first_name()),
         ];
 
         return $billing['last_name'] . $billing['first_name'] !== '' ? $billing : [
-            'last_name' => trim((string) $order->get_shipping_last_name()),
-            'first_name' => trim((string) $order->get_shipping_first_name()),
+            'last_name' => Plain::typed($order->get_shipping_last_name()),
+            'first_name' => Plain::typed($order->get_shipping_first_name()),
         ];
     }
 
@@ -114,7 +114,7 @@ final class Addressee
             'city' => $said('city'),
         ];
         $whole = implode(', ', Plain::told([...array_values($parts), $said('address_1'), $said('address_2')]));
-        $recipient = trim($order->get_shipping_first_name() . ' ' . $order->get_shipping_last_name());
+        $recipient = Plain::typed($order->get_shipping_first_name() . ' ' . $order->get_shipping_last_name());
         $name = self::name($order);
         $buyer = trim("$name[first_name] $name[last_name]");
 

@@ -79,7 +79,7 @@ final class OrderReader
             'buyer' => Addressee::buyer($order, $extra),
             'lines' => $lines,
             'charges' => $this->charges($order, $rates, $lines, $total, $places),
-            'comment' => trim((string) $order->get_customer_note()),
+            'comment' => Plain::typed($order->get_customer_note()),
             'payment' => Plain::told([
                 'code' => (string) $order->get_payment_method(),
                 'name' => Plain::name($order->get_payment_method_title()),

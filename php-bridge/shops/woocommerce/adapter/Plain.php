@@ -27,6 +27,12 @@ final class Plain
         return self::decoded((string) preg_replace('~<[^>]*>~', ' ', (string) $html));
     }
 
+    /** What a buyer has typed, lines and all. The block checkout stores his «&» as `&amp;`, both of them his «<» as `&lt;`. */
+    public static function typed(mixed $text): string
+    {
+        return trim(html_entity_decode((string) $text, ENT_QUOTES | ENT_HTML5, 'UTF-8'));
+    }
+
     private static function decoded(string $text): string
     {
         $text = html_entity_decode($text, ENT_QUOTES | ENT_HTML5, 'UTF-8');

@@ -54,6 +54,24 @@ final class OrderReaderTest extends TestCase
         self::assertSame(['ten'], $order['coupons']);
     }
 
+    /** The block checkout stores it escaped, the classic one as it is. */
+    public function testWhatABuyerHasTypedIsPlain(): void
+    {
+        foreach (["О'Нил &amp; Ко", "О'Нил & Ко"] as $stored) {
+            $order = $this->read([
+                'billing_last_name' => $stored,
+                'billing_first_name' => 'Анна',
+                'shipping_last_name' => $stored,
+                'shipping_first_name' => 'Борис',
+                'customer_note' => "Этаж &lt; 3\nи «15К»",
+            ], []);
+
+            self::assertSame("О'Нил & Ко", $order['buyer']['last_name']);
+            self::assertSame("Борис О'Нил & Ко", $order['delivery']['recipient']);
+            self::assertSame("Этаж < 3\nи «15К»", $order['comment']);
+        }
+    }
+
     /** @dataProvider remainders */
     public function testWhatNoLineExplainsIsNamed(string $total, string $kind, string $name, string $amount): void
     {

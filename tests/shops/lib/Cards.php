@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Shops;
+
+use RuntimeException;
+use Story\Portal;
+use Story\Wait;
+
+/** The manager drags cards, and the order in the shop follows: status, history, and a letter only where it is wanted. */
+final class Cards
+{
+    public function __construct(
+        private readonly Cms $cms,
+        private readonly Portal $portal,
+        private readonly Deals $deals,
+        private readonly Stages $stages,
+        private readonly Watch $watch,
+        private readonly Words $words,
+        private readonly ?Letters $letters,
+    ) {
+    }
+
+    /** @param array{id: string, name: string, semantics: string} $stage */
+    public function move(Row $row, Bought $order, array $stage): void
+    {
+        $deal = $this->watch->until($row, 'the order becomes a deal', fn (): ?array => $this->deals->of($order));
+        $status = $this->stages->status($stage);
+        $before = $this->cms->see($order->id);
+        $letters = $this->letters?->to($order->person->email) ?? 0;
+        $this->portal->move((string) $deal['ID'], $stage['id']);
+        if ($status === '' || $status === $before->status) {
+            $this->untouched($row, $order, $before);
+
+            return;
+        }
+        $seen = $this->watch->until($row, "the order becomes $status", function () use ($order, $status): ?Seen {
+            $seen = $this->cms->see($order->id);
+
+            return $seen->status === $status ? $seen : null;
+        });
+        $comment = $this->stages->comment($stage, (string) $deal['ID']);
+        if (count($seen->history) <= count($before->history) || !$seen->noted($comment)) {
+            throw new RuntimeException($this->words->say('no_history'));
+        }
+        $this->letters === null || $this->mailed($row, $order, $letters, $this->stages->notifies($stage));
+    }
+
+    private function mailed(Row $row, Bought $order, int $before, bool $told): void
+    {
+        $more = fn (): int => $this->letters->to($order->person->email) - $before;
+        $told && Wait::until('a letter to the buyer', 15, static fn (): bool => $more() > 0);
+        if (!$told && $more() > 0) {
+            throw new RuntimeException($this->words->say('unwanted_letter'));
+        }
+        $row->note($this->words->say($told ? 'letter' : 'no_letter'));
+    }
+
+    /** Waits until the module has looked at it and let the order be. */
+    private function untouched(Row $row, Bought $order, Seen $before): void
+    {
+        $this->watch->settled($row);
+        $seen = $this->cms->see($order->id);
+        if ($seen->status !== $before->status || $seen->history !== $before->history) {
+            throw new RuntimeException($this->words->say('status_changed'));
+        }
+    }
+}
