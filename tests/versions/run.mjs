@@ -1,0 +1,46 @@
+// Everything of the bridge that one PHP can do alone, on every version that shops have, and the compiled core on 7.4,
+// too: each file is compiled, the core answers vectors, the tests of tests/php run; a deprecation is a failure.
+// phpunit.xml says what is left out. Prints a line a version and `N passed, N failed`.
+//
+//     node tests/versions/run.mjs           node tests/versions/run.mjs 8.4 8.5
+
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const VERSIONS = ['7.4', '8.1', '8.2', '8.3', '8.4', '8.5'];
+const MINUTES = 10;
+const MOST = 4;
+
+const versions = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
+const program = fileURLToPath(new URL('one.mjs', import.meta.url));
+
+/** A process for each: one that breaks takes no other with it. */
+const play = (version) => new Promise((resolve) => {
+  execFile(process.execPath, [program, version], { timeout: MINUTES * 60_000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 }, (failure, out, err) => {
+    const lines = out.trimEnd().split('\n');
+    try {
+      resolve({ text: lines.slice(0, -1).join('\n'), ...JSON.parse(lines.at(-1)) });
+    } catch {
+      const why = failure?.killed ? `stopped after ${MINUTES} minutes` : 'ended without a result';
+      resolve({ text: `${out}${err}\nPHP ${version} ${why}`, version, files: 0, answers: 0, tests: 0, failed: 1 });
+    }
+  });
+});
+
+// The slowest begin first: the short one fills what is left at the end.
+const waiting = [...versions].reverse();
+const results = [];
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), MOST) }, async () => {
+  for (let version = waiting.shift(); version !== undefined; version = waiting.shift()) results.push(await play(version));
+}));
+
+results.sort((one, other) => versions.indexOf(one.version) - versions.indexOf(other.version));
+for (const { text } of results) if (text !== '') console.log(text);
+for (const { version, files, answers, tests, failed } of results) {
+  console.log(`PHP ${version}: ${files} files, ${answers} answers, ${tests} tests${failed > 0 ? `, ${failed} failed` : ''}`);
+}
+const sum = (of) => results.reduce((total, result) => total + of(result), 0);
+const failed = sum((result) => result.failed);
+console.log(`${sum(({ files, answers, tests }) => files + answers + tests)} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
