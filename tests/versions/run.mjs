@@ -7,17 +7,23 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { servers } from './servers.mjs';
 
 const VERSIONS = ['7.4', '8.1', '8.2', '8.3', '8.4', '8.5'];
 const MINUTES = 10;
 const MOST = 4;
+/** A PHP that waits for a server leaves its core to another. */
+const ABREAST = Math.min(availableParallelism() + 1, MOST);
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
+const others = await servers(fileURLToPath(new URL('../php/Support', import.meta.url)));
 const program = fileURLToPath(new URL('one.mjs', import.meta.url));
 
 /** A process for each: one that breaks takes no other with it. */
 const play = (version) => new Promise((resolve) => {
-  execFile(process.execPath, [program, version], { timeout: MINUTES * 60_000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 }, (failure, out, err) => {
+  execFile(process.execPath, [program, version], {
+    env: { ...process.env, ORDERBRIDGE_TEST_SERVERS: others.address }, timeout: MINUTES * 60_000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26,
+  }, (failure, out, err) => {
     const lines = out.trimEnd().split('\n');
     try {
       resolve({ text: lines.slice(0, -1).join('\n'), ...JSON.parse(lines.at(-1)) });
@@ -31,9 +37,10 @@ const play = (version) => new Promise((resolve) => {
 // The slowest begin first: the short one fills what is left at the end.
 const waiting = [...versions].reverse();
 const results = [];
-await Promise.all(Array.from({ length: Math.min(availableParallelism(), MOST) }, async () => {
+await Promise.all(Array.from({ length: ABREAST }, async () => {
   for (let version = waiting.shift(); version !== undefined; version = waiting.shift()) results.push(await play(version));
 }));
+others.end();
 
 results.sort((one, other) => versions.indexOf(one.version) - versions.indexOf(other.version));
 for (const { text } of results) if (text !== '') console.log(text);
