@@ -38,6 +38,7 @@ final class Play
         $this->byOwner();
         $this->move();
         $this->lose();
+        $this->delete();
         $this->inTheEnd();
     }
 
@@ -125,6 +126,24 @@ final class Play
                 : $this->deals->of($order) ?? throw new LeftOut();
             $cards = new Cards($this->cms, $this->portal, $stages, $this->watch(), $this->words, $this->letters);
             $cards->move($row, $order, $deal, $stage);
+        });
+    }
+
+    /** The owner deletes an order: its deal stays, and says so. */
+    private function delete(): void
+    {
+        $this->step('delete', function (Row $row): void {
+            $order = $this->order('owner');
+            $before = $this->deals->of($order) ?? throw new LeftOut();
+            $this->cms->delete($order->id);
+            unset($this->orders['owner']);
+            $deal = $this->watch()->until($row, 'the deal tells of it', function () use ($order, $before): ?array {
+                $deal = $this->deals->of($order);
+
+                return count($deal['TIMELINE'] ?? []) > count($before['TIMELINE']) ? $deal : null;
+            });
+            $last = end($deal['TIMELINE']);
+            $row->note(is_string($last) ? $last : (string) json_encode($last, JSON_UNESCAPED_UNICODE));
         });
     }
 
