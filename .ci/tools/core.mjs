@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import binaryen from 'binaryen';
+import { alike } from './alike.mjs';
 import { sha256 } from './digest.mjs';
 import * as features from './features.mjs';
 import { FLAT } from './flat.mjs';
@@ -82,7 +83,6 @@ function shrink(module) {
   module.runPasses(['flatten', 'rereloop']);
   module.optimize();
   module.optimize();
-  module.runPasses(['reorder-functions']);
   module.runPasses(['strip-debug', 'strip-producers', 'strip-target-features']);
   module.setFeatures(features.CORE);
   if (!module.validate()) throw new Error('the module needs more than the features we allow');
@@ -115,16 +115,27 @@ function unplaced(bytes) {
   return Buffer.from(bytes.toString('latin1').replace(places, (place) => '\0'.repeat(place.length)), 'latin1');
 }
 
+/** A call costs PHP as much as five other operations, and core.php may be longer than core.wasm. */
+function inline(module) {
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setAlwaysInlineMaxSize(30);
+  binaryen.setFlexibleInlineMaxSize(30);
+  binaryen.setOneCallerInlineMaxSize(30);
+  module.runPasses(['reorder-functions', 'inlining-optimizing']);
+}
+
 const module = binaryen.readBinary(unplaced(readFileSync(built)));
 refuse(module);
 shrink(module);
-const wasm = module.emitBinary();
+const wasm = alike(module).emitBinary();
 check(wasm);
 module.dispose();
 writeFileSync(join(folder, 'core.wasm'), wasm);
 
 const flat = binaryen.readBinary(wasm);
 flat.setFeatures(features.CORE);
+inline(flat);
 flat.runPasses(FLAT);
 const php = printModule(flat.emitText(), readFileSync(join(here, 'printer', 'runtime.php'), 'utf8').trimEnd(), [
   'Made from core.wasm by `make build`; not to be edited.',

@@ -10,7 +10,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const SOURCES = [
   'src', 'Cargo.toml', 'tests/schema.rs', '.ci/build', 'php-bridge/admin/src',
-  ...['admin.mjs', 'core.mjs', 'digest.mjs', 'features.mjs', 'flat.mjs', 'package.mjs', 'printer', 'selftest.json'].map((name) => `.ci/tools/${name}`),
+  ...['admin.mjs', 'alike.mjs', 'core.mjs', 'digest.mjs', 'features.mjs', 'flat.mjs', 'package.mjs', 'printer', 'selftest.json'].map((name) => `.ci/tools/${name}`),
 ];
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -264,6 +264,7 @@ final class Wiring
             $this->options->notify,
             new Telegram($this->preferences(), $this->options->telegramApi),
             $this->preferences(),
+            $this->journal(),
             $this->log(),
             $this->texts(),
         ));

@@ -30,7 +30,7 @@ pub const OPERATIONS: &[&str] = &[
 ];
 
 /// Settings that an instance was handed once, by the host's name for them.
-pub type Kept = Option<(String, Settings)>;
+pub type Kept = Option<Box<(String, Settings)>>;
 
 /// Answers a request. Never fails: what cannot be done is said in the answer.
 #[must_use]
@@ -110,7 +110,7 @@ fn respond(request: &[u8], lang: &mut Lang, kept: &mut Kept) -> Result<Vec<u8>, 
         "batch.pack" => Ok(answered(&batch::pack(&data.read()?), &[])),
         "batch.unpack" => {
             let now = crate::domain::time::parse(&request.now);
-            Ok(answered(&batch::unpack(&data.read()?, now), &[]))
+            Ok(answered(&batch::unpack(data.read()?, now), &[]))
         }
         "inbound.read" => Ok(answered(&inbound::read(&data.read()?), &[])),
         unknown => Err(Problem::new(Code::OperationUnknown)
@@ -167,7 +167,7 @@ fn context<'a>(
             .with("value", request.now.clone())
     })?;
     let id = core::mem::take(&mut request.settings_id);
-    let known = !id.is_empty() && kept.as_ref().is_some_and(|(name, _)| *name == id);
+    let known = !id.is_empty() && kept.as_ref().is_some_and(|kept| kept.0 == id);
     let missing = || Problem::new(Code::SettingsMissing).at("/settings");
     if !known {
         let mut document = request.settings.take().ok_or_else(missing)?;
@@ -178,12 +178,12 @@ fn context<'a>(
         let at = At::root("/settings", Code::SettingsUnreadable);
         let settings = migrate::read(document, &at)?;
         if kept.is_none() && !id.is_empty() {
-            *kept = Some((id, settings));
+            *kept = Some(Box::new((id, settings)));
         } else {
             *own = Some(settings);
         }
     }
-    let kept = kept.as_ref().map(|(_, settings)| settings);
+    let kept = kept.as_ref().map(|kept| &kept.1);
     let settings = own.as_ref().or(kept).ok_or_else(missing)?;
     Ok(Context {
         now,

@@ -53,7 +53,7 @@ pub fn rejected(error: &Spoken) -> Vec<u8> {
 }
 
 fn answer(outcome: &str, members: &[(&str, &dyn Write)]) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(4096);
     let mut object = Object::open(&mut out);
     object.put("v", &VERSION);
     object.put("outcome", &outcome);

@@ -5,6 +5,10 @@
 //! most of the instructions of a small order, each of which costs about 9 ns once compiled to PHP.
 //! Here numbers stay text, a key may not stand twice in an object, and the place of an error is known.
 //! `tests/json.rs` holds the two against each other.
+#![expect(
+    unsafe_code,
+    reason = "a text is cut where JSON's own signs stand, and need not be looked at for whole letters again"
+)]
 
 use crate::contract::pairs::Pairs;
 
@@ -61,18 +65,19 @@ impl Json {
                 what: What::Encoding,
             });
         };
-        let mut reader = Reader { text, at: 0 };
-        let value = reader.spaced(depth).and_then(|value| {
-            reader.space();
-            if reader.at == text.len() {
-                Ok(value)
-            } else {
-                Err(What::Syntax)
-            }
-        });
-        value.map_err(|what| Unreadable {
+        let mut reader = Reader {
+            text,
+            at: 0,
+            wrong: What::Syntax,
+        };
+        let mut value = Self::Null;
+        let read = reader.value(depth, &mut value);
+        if read.is_some() && reader.space() == 0 && reader.at == text.len() {
+            return Ok(value);
+        }
+        Err(Unreadable {
             offset: reader.at,
-            what,
+            what: reader.wrong,
         })
     }
 
@@ -110,9 +115,12 @@ impl Json {
     }
 }
 
+/// Reads into places that are there already: what is returned would have to be moved.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Why it stopped, once something was `None`.
+    wrong: What,
 }
 
 impl<'a> Reader<'a> {
@@ -121,15 +129,15 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    fn step(&mut self) {
-        self.at = self.at.saturating_add(1);
+    const fn step(&mut self) {
+        self.at = self.at.wrapping_add(1);
     }
 
     /// The next byte that is no space.
     fn space(&mut self) -> u8 {
         loop {
             let byte = self.peek();
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            if byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return byte;
             }
             self.step();
@@ -144,89 +152,112 @@ impl<'a> Reader<'a> {
         there
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), What> {
-        if self.take(byte) {
-            Ok(())
-        } else {
-            Err(What::Syntax)
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.take(byte).then_some(())
+    }
+
+    fn stop(&mut self, wrong: What) -> Option<()> {
+        self.wrong = wrong;
+        None
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or(&[])
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        if !self.rest().starts_with(word.as_bytes()) {
+            return None;
         }
+        self.at = self.at.wrapping_add(word.len());
+        Some(())
     }
 
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, What> {
-        if !self.rest().starts_with(word) {
-            return Err(What::Syntax);
-        }
-        self.at = self.at.saturating_add(word.len());
-        Ok(value)
-    }
-
-    fn spaced(&mut self, depth: u32) -> Result<Json, What> {
-        match self.space() {
-            b'"' => self.string().map(Json::Text),
-            b'{' => self.object(depth),
-            b'[' => self.array(depth),
-            b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.word("true", Json::Bool(true)),
-            b'f' => self.word("false", Json::Bool(false)),
-            b'n' => self.word("null", Json::Null),
-            _ => Err(What::Syntax),
-        }
-    }
-
-    /// Into a list or an object; whether it has anything.
-    fn opened(&mut self, close: u8) -> bool {
-        self.step();
-        self.space();
-        !self.take(close)
+    fn value(&mut self, depth: u32, out: &mut Json) -> Option<()> {
+        let byte = self.space();
+        *out = match byte {
+            b'"' => Json::Text(self.string()?),
+            b'{' | b'[' => {
+                let Some(depth) = depth.checked_sub(1) else {
+                    return self.stop(What::Depth);
+                };
+                self.step();
+                if byte == b'{' {
+                    Json::Map(self.object(depth)?)
+                } else {
+                    Json::List(self.array(depth)?)
+                }
+            }
+            b'-' | b'0'..=b'9' => Json::Number(self.number()?),
+            _ => {
+                let (word, value) = match byte {
+                    b't' => ("true", Json::Bool(true)),
+                    b'f' => ("false", Json::Bool(false)),
+                    _ => ("null", Json::Null),
+                };
+                self.word(word)?;
+                value
+            }
+        };
+        Some(())
     }
 
     /// Past a value; whether another one follows.
-    fn follows(&mut self, close: u8) -> Result<bool, What> {
+    fn follows(&mut self, close: u8) -> Option<bool> {
         let byte = self.space();
         if byte != close && byte != b',' {
-            return Err(What::Syntax);
+            return None;
         }
         self.step();
-        Ok(byte == b',')
+        Some(byte == b',')
     }
 
-    fn array(&mut self, depth: u32) -> Result<Json, What> {
-        let depth = depth.checked_sub(1).ok_or(What::Depth)?;
+    fn array(&mut self, depth: u32) -> Option<Vec<Json>> {
         let mut rows = Vec::new();
-        let mut more = self.opened(b']');
+        let mut more = self.space() != b']';
+        if !more {
+            self.step();
+        }
         while more {
-            rows.push(self.spaced(depth)?);
+            rows.push(Json::Null);
+            self.value(depth, rows.last_mut()?)?;
             more = self.follows(b']')?;
         }
-        Ok(Json::List(rows))
+        Some(rows)
     }
 
-    fn object(&mut self, depth: u32) -> Result<Json, What> {
-        let depth = depth.checked_sub(1).ok_or(What::Depth)?;
+    fn object(&mut self, depth: u32) -> Option<Pairs<Json>> {
         let mut members = Pairs::roomy();
-        let mut more = self.opened(b'}');
+        let mut seen = 0u64;
+        let mut more = self.space() != b'}';
+        if !more {
+            self.step();
+        }
         while more {
-            self.space();
+            if self.space() != b'"' {
+                return None;
+            }
             let start = self.at;
             let key = self.string()?;
-            if members.get(&key).is_some() {
+            // Of a few keys hardly two have the same mark, and need to be compared.
+            let mark = mark(key.as_bytes());
+            if seen & mark != 0 && members.get(&key).is_some() {
                 self.at = start;
-                return Err(What::Duplicate);
+                self.wrong = What::Duplicate;
+                return None;
             }
-            self.space();
-            self.expect(b':')?;
-            let value = self.spaced(depth)?;
-            members.push(key, value);
+            seen |= mark;
+            if self.space() != b':' {
+                return None;
+            }
+            self.step();
+            self.value(depth, members.push(key, Json::Null)?)?;
             more = self.follows(b'}')?;
         }
-        Ok(Json::Map(members))
+        Some(members)
     }
 
-    fn number(&mut self) -> Result<Json, What> {
+    fn number(&mut self) -> Option<String> {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
@@ -241,46 +272,48 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Ok(Json::Number(self.since(start).to_owned()))
+        Some(self.since(start).to_owned())
     }
 
-    fn digits(&mut self) -> Result<(), What> {
+    fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while self.peek().is_ascii_digit() {
             self.step();
         }
-        if self.at == start {
-            return Err(What::Syntax);
-        }
-        Ok(())
+        (self.at != start).then_some(())
     }
 
     fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or("")
     }
 
-    fn string(&mut self) -> Result<String, What> {
-        self.expect(b'"')?;
+    /// From its quotation mark on.
+    fn string(&mut self) -> Option<String> {
+        self.step();
         let mut out = String::new();
         loop {
-            let rest = self.rest();
-            let text = rest.get(..plain(rest.as_bytes())).unwrap_or("");
-            self.at = self.at.saturating_add(text.len());
+            let (text, after) = self.rest().split_at_checked(plain(self.rest()))?;
+            // SAFETY: the text is UTF-8 as a whole, and this part of it lies between ASCII, or ends with it.
+            let text = unsafe { core::str::from_utf8_unchecked(text) };
+            self.at = self.at.wrapping_add(text.len());
+            let ends = after.first() == Some(&b'"');
+            if !ends && after.first() != Some(&b'\\') {
+                return None;
+            }
+            self.step();
             // Most texts have no escapes, and get just the room they need.
-            if out.is_empty() {
-                out = String::from(text);
-            } else {
-                out.push_str(text);
+            if ends && out.is_empty() {
+                return Some(text.to_owned());
             }
-            if self.take(b'"') {
-                return Ok(out);
+            out.push_str(text);
+            if ends {
+                return Some(out);
             }
-            self.expect(b'\\')?;
             out.push(self.escape()?);
         }
     }
 
-    fn escape(&mut self) -> Result<char, What> {
+    fn escape(&mut self) -> Option<char> {
         let escape = self.peek();
         let plain = match escape {
             b'"' | b'\\' | b'/' => char::from(escape),
@@ -293,46 +326,56 @@ impl<'a> Reader<'a> {
                 self.step();
                 return self.unicode();
             }
-            _ => return Err(What::Syntax),
+            _ => return None,
         };
         self.step();
-        Ok(plain)
+        Some(plain)
     }
 
-    fn unicode(&mut self) -> Result<char, What> {
+    fn unicode(&mut self) -> Option<char> {
         let first = self.hex()?;
         if !(0xd800..0xe000).contains(&first) {
-            return char::from_u32(first).ok_or(What::Syntax);
+            return char::from_u32(first);
         }
         // Two halves of a character beyond the first plane; a half alone is no character.
         self.expect(b'\\')?;
         self.expect(b'u')?;
         let second = self.hex()?;
         if first >= 0xdc00 || !(0xdc00..0xe000).contains(&second) {
-            return Err(What::Syntax);
+            return None;
         }
         let high = first.saturating_sub(0xd800) << 10;
         let low = second.saturating_sub(0xdc00);
-        char::from_u32(0x1_0000u32.saturating_add(high).saturating_add(low)).ok_or(What::Syntax)
+        char::from_u32(0x1_0000u32.saturating_add(high).saturating_add(low))
     }
 
-    fn hex(&mut self) -> Result<u32, What> {
+    fn hex(&mut self) -> Option<u32> {
         let mut code = 0u32;
         for _ in 0..4 {
-            let digit = char::from(self.peek()).to_digit(16).ok_or(What::Syntax)?;
+            let digit = char::from(self.peek()).to_digit(16)?;
             code = code.wrapping_shl(4) | digit;
             self.step();
         }
-        Ok(code)
+        Some(code)
     }
+}
+
+/// One bit of 64, by the length and both ends.
+fn mark(key: &[u8]) -> u64 {
+    let (Some(first), Some(last)) = (key.first(), key.last()) else {
+        return 1;
+    };
+    let sum = u32::try_from(key.len()).unwrap_or(0).wrapping_mul(11);
+    let sum = sum.wrapping_add(u32::from(*first).wrapping_mul(5));
+    1u64.wrapping_shl(sum.wrapping_add(u32::from(*last)))
 }
 
 /// How many bytes there are before one that a JSON string has to escape. Texts are most of what
 /// crosses the border, so four at once.
 fn plain(bytes: &[u8]) -> usize {
-    let mut at = 0usize;
-    while let Some([a, b, c, d]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u32::from_le_bytes([*a, *b, *c, *d]);
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let word = u32::from_le_bytes(*word);
         // A byte with its second bit turned is below 0x21 when it is a control or a quote; one turned
         // by a backslash is 0 when it is one. Below: subtracting borrows into the highest bit.
         let (quote, slash) = (word ^ 0x0202_0202, word ^ 0x5c5c_5c5c);
@@ -341,13 +384,15 @@ fn plain(bytes: &[u8]) -> usize {
         if found & 0x8080_8080 != 0 {
             break;
         }
-        at = at.saturating_add(4);
+        rest = after;
     }
-    let rest = bytes.get(at..).unwrap_or(&[]);
     let end = rest
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
-    at.saturating_add(end.unwrap_or(rest.len()))
+    bytes
+        .len()
+        .wrapping_sub(rest.len())
+        .wrapping_add(end.unwrap_or(rest.len()))
 }
 
 /// Appends a string with its quotes.

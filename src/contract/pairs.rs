@@ -49,9 +49,10 @@ impl<T> Pairs<T> {
         }
     }
 
-    /// Adds a value whose key is known to be new.
-    pub fn push(&mut self, key: String, value: T) {
+    /// Adds a value whose key is known to be new; where it lies, always.
+    pub fn push(&mut self, key: String, value: T) -> Option<&mut T> {
         self.0.push((key, value));
+        self.0.last_mut().map(|(_, value)| value)
     }
 
     /// The value of a key that most likely stands at `from`, where the last one asked for ended.

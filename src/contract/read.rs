@@ -184,23 +184,40 @@ impl<T: Read> Read for Vec<T> {
 }
 
 /// What takes one row after the other. Behind it one function walks the tree for all lists.
-trait Rows {
-    fn put(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem>;
+pub trait Rows {
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// What was expected, and where.
+    fn put(&mut self, index: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem>;
 }
 
 impl<T: Read> Rows for Vec<T> {
-    fn put(&mut self, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+    fn put(&mut self, _: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
         self.push(T::default());
         self.last_mut().map_or(Ok(()), |last| last.fill(value, at))
     }
 }
 
-fn rows(out: &mut dyn Rows, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+impl Rows for Reading {
+    fn put(&mut self, index: usize, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
+        if matches!(value, Json::Null) {
+            return Ok(());
+        }
+        self.fill(index, value, at)
+    }
+}
+
+/// Reads a list, row by row.
+///
+/// # Errors
+/// What was expected, and where.
+pub fn rows(out: &mut dyn Rows, value: &mut Json, at: &At<'_>) -> Result<(), Problem> {
     let Json::List(rows) = value else {
         return Err(at.wants("a list"));
     };
     for (index, row) in rows.iter_mut().enumerate() {
-        out.put(row, &at.index(index))?;
+        out.put(index, row, &at.index(index))?;
     }
     Ok(())
 }
@@ -235,7 +252,7 @@ pub fn fill(out: &mut Reading, value: &mut Json, at: &At<'_>, only: bool) -> Res
         }
         if let Some(value) = members.next_from(&mut from, key) {
             known = known.saturating_add(1);
-            if *value != Json::Null {
+            if !matches!(value, Json::Null) {
                 out.fill(index, value, &at.key(key))?;
             }
         }

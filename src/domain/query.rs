@@ -109,19 +109,27 @@ fn harmless(value: &str) -> std::borrow::Cow<'_, str> {
 
 fn encode(text: &str, brackets: bool, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        let plain = byte.is_ascii_alphanumeric()
+    let plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
             || matches!(byte, b'-' | b'_' | b'.' | b'~')
-            || (brackets && matches!(byte, b'[' | b']'));
-        if plain {
-            encoded.push(byte);
-            continue;
-        }
+            || (brackets && matches!(byte, b'[' | b']'))
+    };
+    let mut encoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    loop {
+        let run = rest.iter().take_while(|byte| plain(byte)).count();
+        let Some((before, after)) = rest.split_at_checked(run) else {
+            break;
+        };
+        encoded.extend_from_slice(before);
+        let Some((byte, after)) = after.split_first() else {
+            break;
+        };
         encoded.push(b'%');
         for nibble in [byte >> 4, byte & 15] {
             encoded.push(*HEX.get(usize::from(nibble)).unwrap_or(&b'0'));
         }
+        rest = after;
     }
     // INVARIANT: it is ASCII.
     out.push_str(core::str::from_utf8(&encoded).unwrap_or_default());

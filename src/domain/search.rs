@@ -5,15 +5,16 @@
 #[must_use]
 pub fn find(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    let first = part.first()?;
-    let mut from = 0usize;
+    // By its last byte, which in what we look for is the rarer one.
+    let last = part.last()?;
+    let mut from = part.len().saturating_sub(1);
     loop {
         let rest = text.get(from..)?;
-        let at = from.saturating_add(rest.iter().position(|byte| byte == first)?);
-        if text.get(at..)?.starts_with(part) {
-            return Some(at);
+        let at = rest.iter().position(|byte| byte == last)?;
+        from = from.saturating_add(at).saturating_add(1);
+        if text.get(..from)?.ends_with(part) {
+            return from.checked_sub(part.len());
         }
-        from = at.saturating_add(1);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::contract::limits::MAX_TITLE_CHARS;
 use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::settings::Settings;
-use crate::contract::write::wire;
+use crate::contract::write::row;
 use crate::domain::query::Query;
 use crate::domain::text::Digits;
 use crate::domain::{fingerprint, template};
@@ -32,7 +32,7 @@ pub struct Field {
     pub many: Option<bool>,
 }
 
-wire!(Field { name, value, many });
+row!(Field { name, value, many });
 
 impl Field {
     /// Puts it into the parameters of a call. Bitrix24: a field of several values wants a list, also

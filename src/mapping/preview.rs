@@ -2,7 +2,7 @@
 
 use crate::contract::order::Order;
 use crate::contract::read::reads;
-use crate::contract::write::writes;
+use crate::contract::write::{object, rows, writes, Rows, Write};
 use crate::error::Problem;
 use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
@@ -30,11 +30,11 @@ pub struct Preview {
     /// The company that orders, if none of the portal is it.
     company: Option<Company>,
     /// Fields of the deal.
-    deal: Vec<Field>,
+    deal: Shown,
     /// Mapped fields of the contact: they go where it is empty.
-    contact_fields: Vec<Field>,
+    contact_fields: Shown,
     /// Mapped fields of the company: they go where it is empty.
-    company_fields: Vec<Field>,
+    company_fields: Shown,
     /// Its product rows.
     rows: Vec<Row>,
     /// What the rows come to.
@@ -66,6 +66,28 @@ writes!(Preview {
     decisions
 });
 
+/// Fields with their names, which a task between two steps does without.
+#[cfg_attr(
+    feature = "schema",
+    derive(serde::Serialize, schemars::JsonSchema),
+    schemars(transparent, inline)
+)]
+struct Shown(Vec<Field>);
+
+impl Rows for Shown {
+    fn get(&self, index: usize, out: &mut Vec<u8>) {
+        if let Some(Field { name, value, many }) = self.0.get(index) {
+            object(out, &[("name", name), ("value", value), ("many", many)]);
+        }
+    }
+}
+
+impl Write for Shown {
+    fn write(&self, out: &mut Vec<u8>) {
+        rows(out, self, self.0.len());
+    }
+}
+
 /// Previews an order.
 ///
 /// # Errors
@@ -77,9 +99,9 @@ pub fn preview(order: &Order, context: &Context) -> Result<(Preview, Vec<Problem
         .reason(order, context.settings, context.lang);
     let preview = Preview {
         decisions: decisions(order, &plan, &reason, context),
-        deal: plan.follows.into_iter().chain(plan.once).collect(),
-        contact_fields: plan.contact_fields,
-        company_fields: plan.company_fields,
+        deal: Shown(plan.follows.into_iter().chain(plan.once).collect()),
+        contact_fields: Shown(plan.contact_fields),
+        company_fields: Shown(plan.company_fields),
         rows_sum: plan.rows.currency.text(plan.rows.sum),
         total: plan.rows.currency.text(plan.rows.total),
         currency: plan.rows.currency.code,

@@ -16,7 +16,7 @@ use crate::domain::query::LOCAL;
 use crate::domain::search::replaced;
 use crate::domain::text::numbered;
 
-/// Bytes of commands in one request. The answer has to pass the border as a text within a text, 256
+/// Bytes of commands in one request. The answer may have to pass the border as a text within a text, 256
 /// KiB: a product row of 90 letters takes 800 bytes there and 1,300 back (every letter as `\\u0447`,
 /// every quotation mark as `\"`), a short one 250 and 600. So answers may be three times as long as
 /// what was sent.
@@ -152,7 +152,8 @@ struct HttpAnswer {
     status: u32,
     /// Names in lower case.
     headers: Pairs<String>,
-    body: String,
+    /// The text; or, when it is JSON, the object that it says, which need not be read twice then.
+    body: Json,
     /// `connect`, `dns`, `timeout`, `tls`, `reset`, `refused` or `too_large`.
     failure: Option<String>,
     /// In the transport's words, without the webhook's URL.
@@ -184,8 +185,8 @@ writes!(TaskReply { answers, failure });
 
 /// Cuts the answer of a request into the replies of its tasks.
 #[must_use]
-pub fn unpack(input: &Unpack, now: Option<i64>) -> Unpacked {
-    let replies = match read(&input.answer, now) {
+pub fn unpack(mut input: Unpack, now: Option<i64>) -> Unpacked {
+    let replies = match read(&mut input.answer, now) {
         Ok(batch) => share(input.tasks.len(), batch),
         Err(failure) => input
             .tasks
@@ -211,7 +212,7 @@ struct Batch {
     result_next: Pairs<Json>,
 }
 
-fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
+fn read(answer: &mut HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
     if let Some(kind) = &answer.failure {
         return Err(Failure {
             kind: kind.clone(),
@@ -224,14 +225,18 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
         .get("retry-after")
         .and_then(|value| u32::try_from(whole(value.trim())?).ok())
         .unwrap_or(0);
+    let status = answer.status;
     let unreadable = || Failure {
         kind: "http".to_owned(),
-        status: answer.status,
+        status,
         after,
         ..Failure::default()
     };
-    let body = answer.body.trim_start_matches('\u{feff}');
-    let Ok(Json::Map(mut envelope)) = Json::parse(body.as_bytes(), MAX_DEPTH) else {
+    if let Json::Text(text) = &answer.body {
+        let text = text.trim_start_matches('\u{feff}');
+        answer.body = Json::parse(text.as_bytes(), MAX_DEPTH).unwrap_or_default();
+    }
+    let Json::Map(envelope) = &mut answer.body else {
         return Err(unreadable());
     };
     if let Some(code) = envelope.get("error") {
@@ -243,7 +248,7 @@ fn read(answer: &HttpAnswer, now: Option<i64>) -> Result<Batch, Failure> {
             .unwrap_or(0);
         return Err(Failure {
             kind: "portal".to_owned(),
-            status: answer.status,
+            status,
             code: text(Some(code)),
             text: text(envelope.get("error_description")),
             after: after.max(reset),

@@ -177,6 +177,8 @@ test('control: tables, loops, calls in every place, the stack', () => {
       (i32.add (i32.mul (local.get 0) (i32.const 1000003)) (i32.add (local.tee 0 (call $note (local.get 1))) (i32.mul (local.get 0) (call $note (i32.const 5))))))`,
     `(func (export "chosen") (param i32 i32) (result i32)
       (select (call $note (local.get 0)) (call $note (local.get 1)) (i32.and (call $note (i32.const 3)) (i32.const 1))))`,
+    `(func (export "chosen_by_call") (param i32 i32) (result i32)
+      (select (local.get 0) (i32.const 7) (i32.and (call $note (local.get 1)) (i32.const 1))))`,
     `(func (export "load_before_call") (param i32 i32) (result i32)
       (i32.sub (i32.load (i32.const 4096)) (call $note (local.get 0))))`,
     `(func (export "store_after_call") (param i32 i32) (result i32)
@@ -201,7 +203,7 @@ test('control: tables, loops, calls in every place, the stack', () => {
   for (const n of [0, 1, 2, 3, 4, 5, -1]) {
     calls.push(['switch', [n]], ['indirect', [n, 21]], ['unset', [n]], ['stop', [n]], ['recurse', [n & 7]]);
     for (const k of [0, 1, 3, 9, 40]) {
-      calls.push(['nested', [n & 63, k]], ['order', [n, k]], ['chosen', [n, k]], ['dropped', [n, k]], ['load_before_call', [n, k]], ['store_after_call', [n, k]]);
+      calls.push(['nested', [n & 63, k]], ['order', [n, k]], ['chosen', [n, k]], ['chosen_by_call', [n, k]], ['dropped', [n, k]], ['load_before_call', [n, k]], ['store_after_call', [n, k]]);
     }
   }
   // The stack has room for 16 frames of 64 bytes.

@@ -109,7 +109,7 @@ export class Expressions {
     const [x, y] = this.isWide(yes) ? [a, b] : [tight(a), tight(b)];
     const [low, high] = [x.low < y.low ? x.low : y.low, x.high > y.high ? x.high : y.high];
     // A ternary evaluates the condition first and one arm only; wasm all three, in their order.
-    if ([yes, no, condition].some(calls)) {
+    if (calls(yes) || calls(no) || (calls(condition) && !(simple(yes) && simple(no)))) {
       return value(`$this->pick(${x.code}, ${y.code}, ${int(this.condition(condition)).code})`, P.atom, low, high);
     }
     return value(`${at(this.condition(condition), 3)} ? ${at(x, 3)} : ${at(y, 3)}`, P.ternary, low, high);
@@ -372,6 +372,15 @@ export class Expressions {
     return plus === 0n ? `$m[${index.code}]` : `$m[(${index.code}) + ${plus}]`;
   }
 
+  /** Four bytes from anywhere: one word, or where they lie across two, of both. */
+  anywhere(address) {
+    const [first, again] = this.twice(address);
+    const [i, low] = [this.temporary(), this.temporary()];
+    const index = infix(again, '>>', number(2n), P.shift).code;
+    const both = `($m[${i} = ${index}] >> ${low} | $m[${i} + 1] << 32 - ${low}) & ${MASK}`;
+    return value(`(${low} = ${this.shift(first, 3n).code}) ? ${both} : $m[${index}]`, P.ternary, 0n, MASK);
+  }
+
   shift(address, mask) {
     const inner = infix(address, '&', number(mask), P.and);
     return infix(inner, '<<', number(3n), P.shift);
@@ -399,8 +408,7 @@ export class Expressions {
     }
     if (size === 2) return unsigned(value(`$this->get16(${address.code})`, P.atom, 0n, 65535n));
     if (size === 4) {
-      const code = align >= 4 ? this.word(address) : `$this->get32(${address.code})`;
-      const v = value(code, P.atom, 0n, MASK);
+      const v = align >= 4 ? value(this.word(address), P.atom, 0n, MASK) : this.anywhere(address);
       return type === 'i64' && sign ? extend(v, 32n) : v;
     }
     if (align < 4 && low !== 0n) return value(`$this->get64(${address.code})`, P.atom, I64_MIN, I64_MAX);

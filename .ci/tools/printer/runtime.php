@@ -61,23 +61,16 @@ private function grow(int $pages): int {
     }
     return $old;
 }
-private function get8(int $at): int {
+// What follows is called most: no types, which PHP would look at each time.
+private function get8($at) {
     return $this->m[$at >> 2] >> (($at & 3) << 3) & 255;
 }
-private function get16(int $at): int {
+private function get16($at) {
     $m = &$this->m;
     $bit = ($at & 3) << 3;
     return $bit < 24 ? $m[$at >> 2] >> $bit & 65535 : $m[$at >> 2] >> 24 | ($m[($at >> 2) + 1] & 255) << 8;
 }
-private function get32(int $at): int {
-    $m = &$this->m;
-    $bit = ($at & 3) << 3;
-    if (!$bit) {
-        return $m[$at >> 2];
-    }
-    return ($m[$at >> 2] >> $bit | $m[($at >> 2) + 1] << 32 - $bit) & 0xffffffff;
-}
-private function get64(int $at): int {
+private function get64($at) {
     $m = &$this->m;
     $bit = ($at & 3) << 3;
     $i = $at >> 2;
@@ -86,12 +79,12 @@ private function get64(int $at): int {
     }
     return $m[$i] >> $bit | $m[$i + 1] << 32 - $bit | $m[$i + 2] << 64 - $bit;
 }
-private function set8(int $at, int $value): void {
+private function set8($at, $value) {
     $m = &$this->m;
     $bit = ($at & 3) << 3;
     $m[$at >> 2] = $m[$at >> 2] & ~(255 << $bit) | $value << $bit;
 }
-private function set16(int $at, int $value): void {
+private function set16($at, $value) {
     if (($at & 3) === 3) {
         $this->set8($at, $value & 255);
         $this->set8($at + 1, $value >> 8);
@@ -101,7 +94,7 @@ private function set16(int $at, int $value): void {
     $bit = ($at & 3) << 3;
     $m[$at >> 2] = $m[$at >> 2] & ~(65535 << $bit) | $value << $bit;
 }
-private function set32(int $at, int $value): void {
+private function set32($at, $value) {
     $m = &$this->m;
     $bit = ($at & 3) << 3;
     $i = $at >> 2;
@@ -113,7 +106,7 @@ private function set32(int $at, int $value): void {
     $m[$i] = $m[$i] & $low | $value << $bit & 0xffffffff;
     $m[$i + 1] = $m[$i + 1] & ~$low | $value >> 32 - $bit;
 }
-private function set64(int $at, int $value): void {
+private function set64($at, $value) {
     $this->set32($at, $value & 0xffffffff);
     $this->set32($at + 4, $value >> 32 & 0xffffffff);
 }
@@ -133,46 +126,83 @@ private function fill(int $at, int $byte, int $size): void {
         $this->set8($at, $byte);
     }
 }
-private function copy(int $to, int $from, int $size): void {
-    $this->check($to, $size);
-    $this->check($from, $size);
+/** Word by word of where they go; those at both ends are mixed with what stays there. */
+private function copy($to, $from, $size) {
     $m = &$this->m;
-    if ($to > $from && $to < $from + $size) {
-        for ($i = $size; $i > 0;) {
-            if ($i > 3 && !($to + $i & 3)) {
-                $i -= 4;
-                $m[$to + $i >> 2] = $this->get32($from + $i);
-            } else {
-                $i--;
-                $this->set8($to + $i, $this->get8($from + $i));
-            }
-        }
-        return;
+    $room = (\count($m) << 2) - $size;
+    if ($to > $room || $from > $room) {
+        throw new \RuntimeException('out of bounds memory access');
     }
-    while ($size > 0 && $to & 3) {
-        $this->set8($to++, $this->get8($from++));
-        $size--;
+    if ($to > $from && $to < $from + $size) {
+        $this->copyUp($to, $from, $size);
+        return;
     }
     $i = $to >> 2;
     $j = $from >> 2;
+    if (($lead = $to & 3) && $size) {
+        // The bytes up to the next whole word, or all of them.
+        $bits = 4 - $lead < $size ? 32 - ($lead << 3) : $size << 3;
+        $bit = ($from & 3) << 3;
+        $word = $m[$j] >> $bit;
+        if ($bit + $bits > 32) {
+            $word |= $m[$j + 1] << 32 - $bit;
+        }
+        $lead <<= 3;
+        $ones = (1 << $bits) - 1;
+        $m[$i] = $m[$i] & ~($ones << $lead) | ($word & $ones) << $lead;
+        $size -= $bits >> 3;
+        if (!$size) {
+            return;
+        }
+        $i++;
+        $from += $bits >> 3;
+        $j = $from >> 2;
+    }
     $stop = $i + ($size >> 2);
-    $bit = ($from & 3) << 3;
-    if (!$bit) {
+    $size = ($size & 3) << 3;
+    if (!($bit = ($from & 3) << 3)) {
         while ($i < $stop) {
             $m[$i++] = $m[$j++];
         }
-    } elseif ($i < $stop) {
+        if ($size) {
+            $ones = (1 << $size) - 1;
+            $m[$i] = $m[$i] & ~$ones | $m[$j] & $ones;
+        }
+        return;
+    }
+    if ($i < $stop) {
         $up = 32 - $bit;
         $word = $m[$j] >> $bit;
-        while ($i < $stop) {
+        do {
             $next = $m[++$j];
             $m[$i++] = $word | $next << $up & 0xffffffff;
             $word = $next >> $bit;
-        }
+        } while ($i < $stop);
+    } elseif ($size) {
+        $word = $m[$j] >> $bit;
     }
-    $done = $size & ~3;
-    for ($i = $done; $i < $size; $i++) {
-        $this->set8($to + $i, $this->get8($from + $i));
+    if ($size) {
+        if ($bit + $size > 32) {
+            $word |= $m[$j + 1] << 32 - $bit;
+        }
+        $ones = (1 << $size) - 1;
+        $m[$i] = $m[$i] & ~$ones | $word & $ones;
+    }
+}
+/** From the end to the beginning, where they overlap. */
+private function copyUp(int $to, int $from, int $size): void {
+    $m = &$this->m;
+    while ($size > 0) {
+        if ($size > 3 && !($to + $size & 3)) {
+            $size -= 4;
+            $at = $from + $size;
+            $bit = ($at & 3) << 3;
+            $word = $m[$at >> 2];
+            $m[$to + $size >> 2] = $bit ? ($word >> $bit | $m[($at >> 2) + 1] << 32 - $bit) & 0xffffffff : $word;
+        } else {
+            $size--;
+            $this->set8($to + $size, $this->get8($from + $size));
+        }
     }
 }
 private function pick(int $yes, int $no, int $condition): int {

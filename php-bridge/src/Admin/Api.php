@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
-use InvalidArgumentException;
 use Orderbridge\Bridge;
 use Orderbridge\Core\Rejected;
 use Orderbridge\Exception\BackfillRefused;
@@ -113,10 +112,10 @@ final class Api
         $texts = $this->wiring->texts();
 
         return match (true) {
-            $failure instanceof InvalidArgumentException => $this->refuse(
+            $failure instanceof WrongParam => $this->refuse(
                 Refusal::NOT_UNDERSTOOD,
                 'admin_params_wrong',
-                ['name' => $failure->getMessage()],
+                ['name' => $failure->param],
             ),
             $failure instanceof Rejected => new Refusal(
                 Refusal::REFUSED,
@@ -127,7 +126,7 @@ final class Api
             $failure instanceof WebhookUrlRefused => $this->refuse(Refusal::REFUSED, "webhook_$failure->reason"),
             $failure instanceof BackfillRefused => new Refusal(
                 Refusal::REFUSED,
-                $texts->reason($failure->reason),
+                $texts->reasonOnPage($failure->reason),
             ),
             default => $this->fault($failure),
         };
@@ -149,6 +148,6 @@ final class Api
     /** @param array<string, string> $values */
     private function refuse(int $status, string $code, array $values = []): Refusal
     {
-        return new Refusal($status, $this->wiring->texts()->reason($code, $values));
+        return new Refusal($status, $this->wiring->texts()->reasonOnPage($code, $values));
     }
 }

@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
+use InvalidArgumentException;
 use Orderbridge\Shop\OrderRange;
 
+use function array_search;
 use function is_int;
 
 /** Sending the orders that the shop had before. */
@@ -55,10 +57,13 @@ final class Backfilling extends Desk
 
     private function range(Params $params): OrderRange
     {
-        return OrderRange::of(
-            $params->some(['from', 'to', 'from_id', 'to_id']),
-            $this->wiring->shop->now()->getTimezone(),
-        );
+        $said = $params->some(['from', 'to', 'from_id', 'to_id']);
+        try {
+            return OrderRange::of($said, $this->wiring->shop->now()->getTimezone());
+        } catch (InvalidArgumentException $refused) {
+            $name = array_search($refused->getMessage(), $said, true);
+            throw new WrongParam($name === false ? 'to' : $name);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Orderbridge\Admin;
 
 use Orderbridge\Outbox\Reason;
+use Orderbridge\Settings\Shelf;
 use stdClass;
 
 use function array_filter;
@@ -26,7 +27,7 @@ final class Connecting extends Desk
         $setup = $this->wiring->setup();
         $result = $webhook === '' ? $setup->preflight() : $setup->connect($webhook, $params->flag('another'));
         if ($webhook !== '' && $result['ok']) {
-            $this->wiring->settings()->forgetCursor(self::SNAPSHOT);
+            $this->shelf()->remove(self::SNAPSHOT);
             $this->wiring->kick()->want();
         }
 
@@ -42,7 +43,7 @@ final class Connecting extends Desk
     public function close(): array
     {
         $this->wiring->secrets()->disconnect();
-        $this->wiring->settings()->forgetCursor(self::SNAPSHOT);
+        $this->shelf()->remove(self::SNAPSHOT);
 
         return ['connection' => (new Portals($this->wiring))->connection()];
     }
@@ -50,7 +51,7 @@ final class Connecting extends Desk
     /** @return array<string, mixed> */
     public function snapshot(Params $params): array
     {
-        $kept = $this->wiring->settings()->cursor(self::SNAPSHOT);
+        $kept = $this->shelf()->get(self::SNAPSHOT);
         if ($params->flag('fresh') || !$kept instanceof stdClass || $kept->until < time()) {
             $kept = $this->fresh();
         }
@@ -73,7 +74,7 @@ final class Connecting extends Desk
         ));
         $result = $this->provisioned($consent);
         // The portal has something new.
-        $this->wiring->settings()->forgetCursor(self::SNAPSHOT);
+        $this->shelf()->remove(self::SNAPSHOT);
 
         return $result + ['settings' => (new Documents($this->wiring))->stored()];
     }
@@ -118,7 +119,7 @@ final class Connecting extends Desk
             'currencies' => array_values((array) ($snapshot['currencies'] ?? [])),
             'fields' => $fields,
         ]];
-        $this->wiring->settings()->storeCursor(self::SNAPSHOT, $kept);
+        $this->shelf()->put(self::SNAPSHOT, $kept);
 
         return $kept;
     }
@@ -136,8 +137,14 @@ final class Connecting extends Desk
                 'name' => (string) ((array) $stage)['name'],
                 'color' => (string) ((array) $stage)['color'],
                 'semantics' => (string) ((array) $stage)['semantics'],
+                'sort' => (int) (((array) $stage)['sort'] ?? 0),
             ], array_values((array) ($funnel['stages'] ?? []))),
         ];
+    }
+
+    private function shelf(): Shelf
+    {
+        return $this->wiring->settings()->shelf();
     }
 
     /** @param array<string, mixed> $problem of the core's */

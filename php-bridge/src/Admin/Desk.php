@@ -23,7 +23,7 @@ abstract class Desk
     /** @param array<string, mixed>|null $data */
     final protected function refuse(string $code, ?array $data = null, int $status = Refusal::REFUSED): Refusal
     {
-        return new Refusal($status, $this->wiring->texts()->reason($code), $data);
+        return new Refusal($status, $this->wiring->texts()->reasonOnPage($code), $data);
     }
 
     /** @return array{code: string, message: string, hint: string} */

@@ -15,7 +15,7 @@ final class Erasing extends Desk
     {
         [$phone, $email] = [trim($params->text('phone')), trim($params->text('email'))];
         if ($phone === '' && $email === '') {
-            throw $this->refuse('erase_whom');
+            throw $this->refuse('buyer_missing');
         }
         $erasure = $this->wiring->erasure();
         $only = $params->flag('only_count');

@@ -112,18 +112,19 @@ final class Ledger extends Desk
     {
         $jobs = $this->wiring->outbox()->figures();
         $all = $this->wiring->shop->countIn(new OrderRange());
-        $synced = $this->wiring->links()->count();
-        // A job's order that has no deal yet is on its way, or stuck: neither is one that nobody has sent.
-        $unlinked = (int) ($this->wiring->tables()->row(
-            'SELECT COUNT(*) AS n FROM {job} j LEFT JOIN {link} l ON l.order_id = j.order_id WHERE l.deal_id IS NULL',
+        $waiting = $jobs['ready'] + $jobs['leased'] + $jobs['waiting'];
+        // An order that has a deal and a job is on its way once more, or stuck: it is not among those in step.
+        $again = (int) ($this->wiring->tables()->row(
+            'SELECT COUNT(l.deal_id) AS n FROM {job} j JOIN {link} l ON l.order_id = j.order_id',
         )['n'] ?? 0);
+        $synced = max(0, $this->wiring->links()->count() - $again);
 
         return [
             Listing::ALL => $all,
-            Listing::WAITING => $jobs['ready'] + $jobs['leased'] + $jobs['waiting'],
+            Listing::WAITING => $waiting,
             Listing::FAILED => $jobs['dead'],
             Listing::DIFFERING => array_sum($this->wiring->differences()->counts()),
-            Listing::NOT_SENT => max(0, $all - $synced - $unlinked),
+            Listing::NOT_SENT => max(0, $all - $synced - $waiting - $jobs['dead']),
             Listing::SYNCED => $synced,
         ];
     }

@@ -4,9 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
-use InvalidArgumentException;
-
 use function array_map;
+use function checkdate;
 use function explode;
 use function preg_match;
 
@@ -64,8 +63,14 @@ final class Mending extends Desk
     private function day(Params $params, string $name): string
     {
         $day = $params->text($name);
-        if ($day !== '' && preg_match('/^\d{4}-\d\d-\d\d$/D', $day) !== 1) {
-            throw new InvalidArgumentException($name);
+        if ($day === '') {
+            return '';
+        }
+        if (
+            preg_match('/^(\d{4})-(\d\d)-(\d\d)$/D', $day, $part) !== 1
+            || !checkdate((int) $part[2], (int) $part[3], (int) $part[1])
+        ) {
+            throw new WrongParam($name);
         }
 
         return $day;

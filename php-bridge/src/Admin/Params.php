@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
-use InvalidArgumentException;
 use stdClass;
 
 use function array_values;
@@ -30,7 +29,7 @@ final class Params
     {
         $value = $this->given->$name ?? $default;
         if (!is_string($value) || mb_strlen($value) > self::LONGEST) {
-            throw new InvalidArgumentException($name);
+            throw new WrongParam($name);
         }
 
         return $value;
@@ -41,7 +40,7 @@ final class Params
     {
         $value = $this->text($name);
 
-        return $value !== '' ? $value : throw new InvalidArgumentException($name);
+        return $value !== '' ? $value : throw new WrongParam($name);
     }
 
     /** @param list<string> $words */
@@ -49,21 +48,21 @@ final class Params
     {
         $value = $this->text($name, $default);
 
-        return in_array($value, $words, true) ? $value : throw new InvalidArgumentException($name);
+        return in_array($value, $words, true) ? $value : throw new WrongParam($name);
     }
 
     public function flag(string $name): bool
     {
         $value = $this->given->$name ?? false;
 
-        return is_bool($value) ? $value : throw new InvalidArgumentException($name);
+        return is_bool($value) ? $value : throw new WrongParam($name);
     }
 
     public function number(string $name, int $default, int $least, int $most): int
     {
         $value = $this->given->$name ?? $default;
 
-        return is_int($value) ? max($least, min($most, $value)) : throw new InvalidArgumentException($name);
+        return is_int($value) ? max($least, min($most, $value)) : throw new WrongParam($name);
     }
 
     /** @return list<string> */
@@ -71,11 +70,11 @@ final class Params
     {
         $value = $this->given->$name ?? [];
         if (!is_array($value)) {
-            throw new InvalidArgumentException($name);
+            throw new WrongParam($name);
         }
         foreach ($value as $one) {
             if (!is_string($one) || $one === '' || mb_strlen($one) > self::LONGEST) {
-                throw new InvalidArgumentException($name);
+                throw new WrongParam($name);
             }
         }
 
@@ -87,7 +86,7 @@ final class Params
     {
         $value = $this->given->$name ?? null;
 
-        return $value instanceof stdClass ? (array) $value : throw new InvalidArgumentException($name);
+        return $value instanceof stdClass ? (array) $value : throw new WrongParam($name);
     }
 
     public function has(string $name): bool

@@ -13,4 +13,10 @@ final class Deadlock extends RuntimeException implements Recoverable
     {
         return new self("the database reported a lock conflict ($number)", $number);
     }
+
+    /** Compared and set in vain, so many times. */
+    public static function overtaken(int $times): self
+    {
+        return new self("others changed it first, $times times");
+    }
 }

@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 namespace Orderbridge\Settings;
 
+use Orderbridge\Exception\SecretUnreadable;
 use Orderbridge\Options;
+use SensitiveParameter;
 use stdClass;
 
 use function array_key_exists;
@@ -19,6 +21,7 @@ use function is_string;
 use function json_decode;
 use function json_encode;
 use function preg_match;
+use function preg_replace;
 
 use const FILTER_VALIDATE_EMAIL;
 use const JSON_THROW_ON_ERROR;
@@ -33,6 +36,8 @@ final class Preferences
 {
     private const ROW = 'preferences';
     private const TELEGRAM = 'telegram';
+    /** Of one with a password; without, it is among the others. */
+    private const PROXY = 'proxy';
 
     /** Whole numbers, each with the least and the most that makes sense. */
     private const NUMBERS = [
@@ -84,10 +89,10 @@ final class Preferences
         return $file === '' ? null : $file;
     }
 
-    /** Through which the portal is reached; '' for straight. */
+    /** Through which the portal is reached; '' for straight, or when its password cannot be read any more. */
     public function proxy(): string
     {
-        return (string) $this->chosen('proxy', '');
+        return $this->rows->has(self::PROXY) ? $this->opened(self::PROXY) : (string) $this->chosen('proxy', '');
     }
 
     /** Where alerts are mailed to; '' for the shop's own address. */
@@ -104,9 +109,7 @@ final class Preferences
     /** '' when there is none, or it cannot be read. */
     public function telegramToken(): string
     {
-        $sealed = $this->rows->value(self::TELEGRAM);
-
-        return $sealed === null ? '' : $this->seal->open(self::TELEGRAM, $sealed);
+        return $this->opened(self::TELEGRAM);
     }
 
     /** Whether the tables stay when the module goes. */
@@ -118,10 +121,10 @@ final class Preferences
     /** Changes when any of it does; for what is kept as long as it stays the same. */
     public function mark(): string
     {
-        return $this->rows->value(self::ROW) ?? '';
+        return ($this->rows->value(self::ROW) ?? '') . ($this->rows->value(self::PROXY) ?? '');
     }
 
-    /** @return array<string, mixed> for the page; of the token only whether there is one */
+    /** @return array<string, mixed> for the page; of the token only whether there is one, of the proxy no password */
     public function toArray(): array
     {
         return [
@@ -131,9 +134,9 @@ final class Preferences
             'old_job_seconds' => $this->oldJobSeconds(),
             'rate' => $this->rate(),
             'ca_file' => (string) $this->caFile(),
-            'proxy' => $this->proxy(),
+            'proxy' => (string) $this->chosen('proxy', ''),
             'alert_mail' => $this->alertMail(),
-            'telegram_token_set' => $this->rows->has(self::TELEGRAM),
+            'telegram_token_set' => $this->telegramToken() !== '',
             'telegram_chat' => $this->telegramChat(),
             'keep_data_on_uninstall' => $this->keepDataOnUninstall(),
         ];
@@ -149,6 +152,10 @@ final class Preferences
     {
         $token = $given[self::TELEGRAM . '_token'] ?? null;
         unset($given[self::TELEGRAM . '_token'], $given[self::TELEGRAM . '_token_set']);
+        if (($given[self::PROXY] ?? null) === (string) $this->chosen(self::PROXY, '')) {
+            // As it was shown: without its password.
+            unset($given[self::PROXY]);
+        }
         $wrong = [];
         foreach ($given as $name => $value) {
             if (!$this->fits((string) $name, $value)) {
@@ -161,17 +168,46 @@ final class Preferences
         if ($wrong !== []) {
             return $wrong;
         }
+        $this->rows->together(fn () => $this->keep($given, $token));
+
+        return [];
+    }
+
+    /**
+     * @param array<string, mixed> $given
+     * @param string|null $token null: as it is
+     */
+    private function keep(array $given, #[SensitiveParameter] ?string $token): void
+    {
+        if (isset($given[self::PROXY])) {
+            $shown = (string) preg_replace('#//.*@#', '//***@', (string) $given[self::PROXY]);
+            $this->seal(self::PROXY, $shown === $given[self::PROXY] ? '' : $given[self::PROXY]);
+            $given[self::PROXY] = $shown;
+        }
+        if ($token !== null) {
+            $this->seal(self::TELEGRAM, $token);
+        }
         $this->rows->put(self::ROW, json_encode(
             (object) ($given + $this->all()),
             JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES,
         ));
-        match ($token) {
-            null => null,
-            '' => $this->rows->remove(self::TELEGRAM),
-            default => $this->rows->put(self::TELEGRAM, $this->seal->close(self::TELEGRAM, $token)),
-        };
+    }
 
-        return [];
+    /** @param string $secret '': there is none any more */
+    private function seal(string $name, #[SensitiveParameter] string $secret): void
+    {
+        $secret === '' ? $this->rows->remove($name) : $this->rows->put($name, $this->seal->close($name, $secret));
+    }
+
+    /** @return string '' when there is none, or it was sealed with another key */
+    private function opened(string $name): string
+    {
+        $sealed = $this->rows->value($name);
+        try {
+            return $sealed === null ? '' : $this->seal->open($name, $sealed);
+        } catch (SecretUnreadable) {
+            return '';
+        }
     }
 
     private function fits(string $name, mixed $value): bool
@@ -204,7 +240,7 @@ final class Preferences
     /** @return array<string, mixed> */
     private function all(): array
     {
-        $all = json_decode($this->mark() ?: '{}');
+        $all = json_decode($this->rows->value(self::ROW) ?? '{}');
 
         return $all instanceof stdClass ? get_object_vars($all) : [];
     }

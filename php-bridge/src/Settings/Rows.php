@@ -9,15 +9,19 @@ use Orderbridge\Store\Tables;
 
 use function array_key_exists;
 use function array_values;
+use function str_starts_with;
 
 /**
  * The rows of the table `setting`: a value and the moment that it speaks of.
  *
  * All of them are read at once and kept until {@see refresh()}: a worker's tick asks for a dozen of them. The
- * database's time comes with them, for free.
+ * database's time comes with them, for free. Large ones, which only a page asks for, are read alone.
  */
 final class Rows
 {
+    /** What the names of rows begin with that are not read with the others. */
+    public const LARGE = 'large.';
+
     /** @var array<string, array{value: string, moment: int}>|null */
     private ?array $rows = null;
     /** Seconds by which the database's clock is ahead of this machine's. */
@@ -88,7 +92,7 @@ final class Rows
             . ', updated_at = ' . $this->tables->brought('updated_at'),
             [$name, $value, $in ?? 0],
         );
-        if ($this->rows !== null) {
+        if ($this->rows !== null && !str_starts_with($name, self::LARGE)) {
             $this->rows[$name] = ['value' => $value, 'moment' => $in === null ? 0 : $this->now() + $in];
         }
     }
@@ -125,6 +129,18 @@ final class Rows
         $this->rows = null;
 
         return $changed > 0;
+    }
+
+    /**
+     * Several rows in one transaction.
+     *
+     * @template T
+     * @param callable(): T $work must be fit to run twice
+     * @return T
+     */
+    public function together(callable $work): mixed
+    {
+        return $this->tables->together($work);
     }
 
     public function remove(string ...$names): void
@@ -175,7 +191,11 @@ final class Rows
         if ($this->rows === null) {
             $this->rows = [];
             $this->ahead = 0;
-            foreach ($this->tables->rows('SELECT name, value, moment, {now} AS now FROM {setting}') as $row) {
+            $rows = $this->tables->rows(
+                'SELECT name, value, moment, {now} AS now FROM {setting} WHERE name NOT LIKE ?',
+                [self::LARGE . '%'],
+            );
+            foreach ($rows as $row) {
                 $this->rows[(string) $row['name']] = [
                     'value' => (string) $row['value'],
                     'moment' => (int) $row['moment'],

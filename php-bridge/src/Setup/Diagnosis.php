@@ -11,6 +11,7 @@ use stdClass;
 use function array_combine;
 use function array_diff_key;
 use function array_flip;
+use function array_keys;
 use function array_map;
 use function extension_loaded;
 use function get_object_vars;
@@ -18,9 +19,11 @@ use function gmdate;
 use function in_array;
 use function ini_get;
 use function is_array;
+use function is_int;
 use function is_string;
 use function json_encode;
 use function mb_strlen;
+use function preg_match;
 
 use const JSON_INVALID_UTF8_SUBSTITUTE;
 use const JSON_PRETTY_PRINT;
@@ -39,8 +42,14 @@ final class Diagnosis
 {
     private const LINES = 200;
     private const EXTENSIONS = ['curl', 'json', 'mbstring', 'pdo_mysql', 'mysqli', 'pdo_sqlite', 'openssl', 'sodium'];
-    /** Of the settings: people's names, and texts that may hold anything. */
+    /** Of the settings: people's names, and nothing but texts that may hold anything. */
     private const PERSONAL = ['portal', 'shop', 'fields', 'responsible'];
+    /** Of the rest, the texts that are ids or words of ours; of any other only its length is told. */
+    private const PLAIN = [
+        'id', 'stage', 'status', 'order_field', 'order_field_item', 'source', 'preset', 'ambiguous', 'name_order',
+        'gone', 'deleted', 'refund', 'closed', 'conflict', 'guarded', 'categories', 'currencies',
+    ];
+    private const ID = '/^[\w:.\-]{0,64}$/D';
     private const PREFERENCES = ['ca_file', 'proxy', 'alert_mail', 'telegram_chat'];
 
     public function __construct(private readonly Wiring $wiring)
@@ -80,6 +89,7 @@ final class Diagnosis
             ],
             'database' => $wiring->tables()->isMysql() ? 'mysql' : 'sqlite',
             'health' => $wiring->health()->toMonitor(),
+            'options' => $this->options(),
             'preferences' => array_diff_key($wiring->preferences()->toArray(), array_flip(self::PREFERENCES)),
             'settings' => self::plain(array_diff_key(
                 (array) $wiring->settings()->document(),
@@ -96,19 +106,43 @@ final class Diagnosis
         ];
     }
 
-    /** Texts that a person has written become their length: templates and comments may hold anything. */
+    /** @return array<string, mixed> how the shop has made its bridge; of addresses and secrets only whether they are there */
+    private function options(): array
+    {
+        $options = $this->wiring->options;
+
+        return [
+            'lang' => $options->lang,
+            'keyed' => $options->key !== null && $options->key !== '',
+            'roles' => array_keys($options->roles),
+            'plain_http' => $options->plainHttp,
+            'private_network' => $options->privateNetwork,
+            'rate' => $options->rate,
+            'burst' => $options->burst,
+            'request_seconds' => $options->requestSeconds,
+            'sweep_every' => $options->sweepEvery,
+            'group' => $options->group,
+            'kick_seconds' => $options->kickSeconds,
+            'mail' => $options->notify !== null,
+            'monitor' => $options->monitorUrl !== '',
+            'ca_file' => $this->wiring->preferences()->caFile() !== null,
+            'proxy' => $this->wiring->preferences()->proxy() !== '',
+        ];
+    }
+
+    /** Texts that a person has written become their length: templates, names and conditions may hold anything. */
     private static function plain(mixed $value, string $name = ''): mixed
     {
         if ($value instanceof stdClass || is_array($value)) {
             $plain = [];
             foreach ($value instanceof stdClass ? get_object_vars($value) : $value as $key => $inner) {
-                $plain[$key] = self::plain($inner, (string) $key);
+                $plain[$key] = self::plain($inner, is_int($key) ? $name : $key);
             }
 
             return $plain;
         }
 
-        return is_string($value) && in_array($name, ['title', 'comment', 'name', 'template'], true)
+        return is_string($value) && !(in_array($name, self::PLAIN, true) && preg_match(self::ID, $value) === 1)
             ? mb_strlen($value) . ' characters'
             : $value;
     }

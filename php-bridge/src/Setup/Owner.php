@@ -6,11 +6,14 @@ namespace Orderbridge\Setup;
 
 use Closure;
 use Orderbridge\Exception\Recoverable;
+use Orderbridge\Journal;
 use Orderbridge\Log\Log;
 use Orderbridge\Log\Words;
 use Orderbridge\Settings\Preferences;
 use Orderbridge\Text\Texts;
 use Throwable;
+
+use function get_object_vars;
 
 /** Writes to the shop's owner by all the ways he has set up: the shop's own mail, Telegram. */
 final class Owner
@@ -20,6 +23,7 @@ final class Owner
         private readonly ?Closure $mail,
         private readonly Telegram $telegram,
         private readonly Preferences $preferences,
+        private readonly Journal $journal,
         private readonly Log $log,
         private readonly Texts $texts,
     ) {
@@ -75,6 +79,9 @@ final class Owner
         } catch (Throwable $failure) {
             $what = Words::of($failure);
             $this->log->log('error', "the owner could not be told: $what");
+            $this->journal->write(['level' => 'error'] + get_object_vars(
+                $this->texts->reason('owner_not_told', ['why' => $what]),
+            ));
 
             return ['ok' => false, 'tried' => true, 'message' => $what];
         }

@@ -12,6 +12,7 @@ use Orderbridge\Exception\WebhookUrlRefused;
 use Orderbridge\Link\Links;
 use Orderbridge\Options;
 use Orderbridge\Outbox\Outbox;
+use Orderbridge\Settings\Changes;
 use Orderbridge\Settings\PortalHold;
 use Orderbridge\Settings\Secrets;
 use Orderbridge\Settings\Settings;
@@ -26,8 +27,8 @@ use Orderbridge\Text\Texts;
 use SensitiveParameter;
 
 use function array_column;
+use function array_diff_key;
 use function array_intersect_key;
-use function array_map;
 use function array_values;
 use function ctype_digit;
 use function get_object_vars;
@@ -96,7 +97,7 @@ final class Setup
             $this->secrets->connect($portal);
             $this->secrets->prepareMonitor();
             $this->settings->saw('connected');
-            $this->notePortal(['owner' => (string) ($result['user_id'] ?? '')]);
+            $this->settings->keep(static fn (): array => ['owner' => (string) ($result['user_id'] ?? '')]);
             $this->mended();
         }
 
@@ -114,7 +115,8 @@ final class Setup
     {
         $snapshot = $this->result($this->line(), Task::ofSetup('snapshot'));
         if (isset($snapshot['funnels'])) {
-            $this->settings->storeCursor(self::PORTAL, self::inventory($snapshot));
+            $this->settings->shelf()->put(self::PORTAL, Inventory::of($snapshot));
+            $this->note($snapshot);
         }
 
         return $snapshot;
@@ -129,12 +131,16 @@ final class Setup
     public function provision(array $consent): array
     {
         $task = Task::ofSetup('provision', ['consent' => $consent, 'roles' => (object) $this->options->roles]);
-        $result = $this->result($this->line(), $task);
+        $before = $this->document();
+        $result = $this->result($this->line(), $task, $before);
         if ($consent !== [] && isset($result['settings'])) {
             // It did not know of the new funnel.
-            $this->settings->forgetCursor(self::PORTAL);
-            $this->save((array) $result['settings']);
-            $this->noteSnapshot();
+            $this->settings->shelf()->remove(self::PORTAL);
+            $made = (array) $result['settings'];
+            $this->keep(static fn (array $present): array => Changes::onto($present, $before, $made));
+            $this->outbox->requeueDead();
+            $this->mended();
+            $this->snapshot();
         }
 
         return $result;
@@ -169,9 +175,9 @@ final class Setup
         return $this->core->ask('settings.check', [
             'settings' => (object) $document,
             'statuses' => $this->shop->statuses(),
-            'categories' => $this->shop->categories(),
+            'categories' => Inventory::categories($this->shop->categories(), $document),
             'currencies' => $this->shop instanceof Currencies ? $this->shop->currencies() : [],
-            'portal' => $this->settings->cursor(self::PORTAL),
+            'portal' => Inventory::for($this->settings->shelf()->get(self::PORTAL), $document),
             'links' => $this->links->count(),
             'shop_id' => (string) ($this->settings->document()['shop']->id ?? ''),
         ]);
@@ -220,13 +226,10 @@ final class Setup
     /** @return array<string, mixed> the settings; a fresh document for this shop at the first time */
     public function document(): array
     {
-        $document = $this->settings->document();
-        if ($document === null) {
-            $document = (array) $this->check(['shop' => ['id' => $this->shopId()]])['settings'];
-            $this->settings->saveDocument($document);
-        }
-
-        return $document;
+        return $this->settings->document() ?? (array) $this->settings->amendDocument(
+            fn (?array $present): array => $present
+                ?? (array) $this->check(['shop' => ['id' => $this->shopId()]])['settings'],
+        );
     }
 
     /** A person has mended something: the portal need not be left alone any longer. */
@@ -236,77 +239,58 @@ final class Setup
         $this->settings->setDue('poll', 0);
     }
 
-    /**
-     * For checks of the settings, which do not wait for the portal: what is there, not what it looks like.
-     *
-     * @param array<string, mixed> $snapshot
-     * @return array<string, mixed>
-     */
-    private static function inventory(array $snapshot): array
-    {
-        $ids = static fn (mixed $rows, string $key): array => array_map(
-            static fn (mixed $row): array => [$key => ((array) $row)[$key] ?? ''],
-            array_values((array) $rows),
-        );
-
-        return [
-            'funnels' => array_map(static fn (mixed $funnel): array => [
-                'id' => ((array) $funnel)['id'] ?? '',
-                'stages' => $ids(((array) $funnel)['stages'] ?? [], 'id'),
-            ], array_values((array) $snapshot['funnels'])),
-            'currencies' => $ids($snapshot['currencies'] ?? [], 'code'),
-        ];
-    }
-
     private function forgetPortal(): void
     {
         $this->links->forgetAll();
         $this->settings->forgetCursor('poll');
         $this->settings->forgetCursor(Compare::NAME);
-        $this->settings->forgetCursor(self::PORTAL);
-        $document = $this->document();
-        unset($document['funnel'], $document['funnels'], $document['portal'], $document['statuses']);
-        $this->keep($document);
-    }
-
-    /** Who works in the portal, for the core passes over those who have left, and what its stages are called. */
-    private function noteSnapshot(): void
-    {
-        $snapshot = $this->snapshot();
-        if (!isset($snapshot['users'])) {
-            return;
-        }
-        $document = $this->document();
-        $ours = array_column([$document['funnel'] ?? [], ...(array) ($document['funnels'] ?? [])], 'id');
-        $stages = [];
-        foreach ((array) $snapshot['funnels'] as $funnel) {
-            $funnel = (array) $funnel;
-            foreach (in_array($funnel['id'], $ours, true) ? (array) $funnel['stages'] : [] as $stage) {
-                $stages[] = array_intersect_key((array) $stage, ['id' => 1, 'name' => 1, 'semantics' => 1]);
-            }
-        }
-        $this->notePortal(['users' => $snapshot['users'], 'stages' => $stages]);
-    }
-
-    /** @param array<string, mixed> $known of the portal */
-    private function notePortal(array $known): void
-    {
-        $document = $this->document();
-        $document['portal'] = $known + (array) ($document['portal'] ?? []);
-        $this->keep($document);
+        $this->settings->shelf()->remove(self::PORTAL);
+        $ofThePortal = ['funnel' => 1, 'funnels' => 1, 'portal' => 1, 'statuses' => 1];
+        $this->keep(static fn (array $present): array => array_diff_key($present, $ofThePortal));
     }
 
     /**
-     * Keeps a document that is not finished yet, as long as it can be read.
+     * Who works in the portal, for the core passes over those who have left; what its stages are called; what the
+     * fields take that the settings fill.
      *
-     * @param array<string, mixed> $document
+     * @param array<string, mixed> $snapshot
      */
-    private function keep(array $document): void
+    private function note(array $snapshot): void
     {
-        $settings = $this->check($document)['settings'] ?? null;
-        if ($settings !== null) {
-            $this->settings->saveDocument((array) $settings);
-        }
+        $this->settings->keep(static function (array $document) use ($snapshot): array {
+            $funnels = [(array) ($document['funnel'] ?? [])];
+            foreach ((array) ($document['funnels'] ?? []) as $funnel) {
+                $funnels[] = (array) $funnel;
+            }
+            $ours = array_column($funnels, 'id');
+            $stages = [];
+            foreach ((array) $snapshot['funnels'] as $funnel) {
+                $funnel = (array) $funnel;
+                foreach (in_array($funnel['id'], $ours, true) ? (array) $funnel['stages'] : [] as $stage) {
+                    $stages[] = array_intersect_key((array) $stage, ['id' => 1, 'name' => 1, 'semantics' => 1]);
+                }
+            }
+
+            return [
+                'users' => Inventory::people((array) ($snapshot['users'] ?? []), $document),
+                'stages' => $stages,
+                'fields' => Inventory::filled((array) ($snapshot['fields'] ?? []), $document),
+            ];
+        });
+    }
+
+    /**
+     * Changes a document that need not be finished yet, as long as it can be read afterwards.
+     *
+     * @param Closure(array<string, mixed>): array<string, mixed> $change
+     */
+    private function keep(Closure $change): void
+    {
+        $this->settings->amendDocument(function (?array $present) use ($change): ?array {
+            $settings = $this->check($change($present ?? []))['settings'] ?? null;
+
+            return $settings === null ? null : (array) $settings;
+        });
     }
 
     private function line(): Line
@@ -330,10 +314,13 @@ final class Setup
         return $result;
     }
 
-    /** @return array<string, mixed> */
-    private function result(Line $line, Task $task): array
+    /**
+     * @param array<string, mixed>|null $document null: the one that is stored
+     * @return array<string, mixed>
+     */
+    private function result(Line $line, Task $task, ?array $document = null): array
     {
-        $outcome = $line->tasks->one($task, $this->document(), Deadline::in(self::SECONDS));
+        $outcome = $line->tasks->one($task, $document ?? $this->document(), Deadline::in(self::SECONDS));
         if ($outcome->is(Outcome::DONE)) {
             return (array) ($outcome->step['result'] ?? []);
         }

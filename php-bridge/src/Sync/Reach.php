@@ -20,12 +20,20 @@ final class Reach
     private const NOTED = 60;
     private const SKEW = 5;
 
+    private string $mark = '';
+
     public function __construct(
         private readonly Settings $settings,
         private readonly PortalHold $hold,
         private readonly Journal $journal,
         private readonly Log $log,
     ) {
+    }
+
+    /** A round begins with the settings as they are now. */
+    public function begin(): void
+    {
+        $this->mark = $this->settings->mark();
     }
 
     /**
@@ -72,6 +80,9 @@ final class Reach
 
     private function keep(int $seconds, bool $stop, Reason $reason): void
     {
+        if ($stop && $this->isMended()) {
+            return;
+        }
         if (!$this->hold->place($seconds, $stop, $reason)) {
             return;
         }
@@ -83,5 +94,13 @@ final class Reach
             'message' => $reason->message,
             'hint' => $reason->hint,
         ]);
+    }
+
+    /** While we were at work somebody has mended what we would stop for: the next round is made with that. */
+    private function isMended(): bool
+    {
+        $this->settings->refresh();
+
+        return $this->settings->mark() !== $this->mark;
     }
 }

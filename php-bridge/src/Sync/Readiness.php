@@ -79,11 +79,11 @@ final class Readiness
         if ($this->settings->checkedBy() === $this->version) {
             return $document;
         }
-        $answer = $this->core->ask('settings.check', ['settings' => $document]);
-        if ($answer['ok'] ?? false) {
-            $document = (array) $answer['settings'];
-            $this->settings->saveDocument($document);
-        }
+        $document = (array) $this->settings->amendDocument(function (?array $present) use ($document): ?array {
+            $answer = $this->core->ask('settings.check', ['settings' => $present ?? $document]);
+
+            return ($answer['ok'] ?? false) ? (array) $answer['settings'] : null;
+        });
         $this->outbox->requeueDead(TaskRunner::FAULT);
         $this->settings->setCheckedBy((string) $this->version);
 

@@ -115,6 +115,7 @@ final class Worker
 
                 return $hints > 0;
             }
+            $this->reach->begin();
             $document = $this->readiness->checked($document);
             $this->sweep($deadline, $report);
             if ($this->hold->isActive()) {

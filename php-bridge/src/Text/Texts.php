@@ -42,6 +42,20 @@ final class Texts
         return Reason::of($name, $this->say($name, $values), $this->hint($name, $values));
     }
 
+    /**
+     * For the settings page: what to do about it there, where the usual hint speaks of the command line.
+     *
+     * @param array<string, string|int> $values
+     */
+    public function reasonOnPage(string $name, array $values = []): Reason
+    {
+        $there = $this->texts["page_$name"] ?? null;
+
+        return $there === null
+            ? $this->reason($name, $values)
+            : Reason::of($name, $this->say($name, $values), $this->say("page_$name", $values));
+    }
+
     /** @param array<string, string|int> $values */
     private static function filled(string $text, array $values): string
     {

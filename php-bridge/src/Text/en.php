@@ -269,6 +269,18 @@ return [
     'preference_telegram_token' => '@BotFather gives a bot\'s token, it looks like 123456:AbC…',
     'preference_telegram_chat' => 'number of a chat (such as -1001234567890) or @name of a channel',
     'order_not_found' => ['the shop has no such order', 'check the number: the order may be deleted or not placed'],
+    'owner_not_told' => [
+        'the shop\'s owner could not be told: {why}',
+        'check mail and Telegram on the module\'s page "Health" with the button "Send a test message"',
+    ],
+    'buyer_missing' => ['it is not said whose data to erase', 'enter the buyer\'s phone, e-mail or both'],
+    // What to do about it on the page, where the hint above speaks of the command line.
+    'page_not_connected' => 'Make an incoming webhook in Bitrix24 (Developer resources → Other) with the scopes CRM '
+        . 'and Users and paste its address on the page "Connection".',
+    'page_webhook_unreadable' => 'Paste the address of the incoming webhook again on the page "Connection".',
+    'page_backfill_none' => 'Choose which orders to send and begin.',
+    'page_backfill_is_so' => 'Reload the page: somebody else may have done it.',
+    'page_backfill_running' => 'Wait for its end, or cancel it.',
     'alert_test_subject' => 'Orderbridge: a test of alerts',
     'alert_test_text' => 'This is a test. When something needs you, you will be told here.',
     'alert_mailed' => 'the letter was sent',

@@ -28,7 +28,7 @@ use super::{Context, State};
 use crate::contract::order::Order;
 use crate::contract::pairs::Pairs;
 use crate::contract::task::{Act, Call, Entry, Failure, Learn, Memo, Reply, Step, Task};
-use crate::contract::write::{wire, wire_words, writes};
+use crate::contract::write::{row, wire_words, writes};
 use crate::error::{Code, Problem};
 use crate::mapping::company::Company;
 use crate::mapping::contact::Contact;
@@ -102,7 +102,7 @@ pub struct Push {
     pull: bool,
 }
 
-wire!(Push {
+row!(Push {
     phase,
     order,
     deal,

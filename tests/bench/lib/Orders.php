@@ -39,7 +39,7 @@ final class Orders
         foreach (json_decode($packed->data->requests[0]->body)->cmd as $key => $command) {
             $answers[$key] = self::answer((string) $command);
         }
-        $body = json_encode(['result' => ['result' => $answers, 'result_error' => []], 'time' => ['operating' => 0]]);
+        $body = ['result' => ['result' => $answers, 'result_error' => []], 'time' => ['operating' => 0]];
         $unpack = self::request('batch.unpack', ['tasks' => ['a'], 'answer' => ['status' => 200, 'headers' => (object) [], 'body' => $body]]);
         $reply = json_decode($engine->call($unpack))->data->replies->a;
 

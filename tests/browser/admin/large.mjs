@@ -1,10 +1,12 @@
-// A shop of 5,000 categories and 10,000 orders: only what can be seen is drawn, whatever there is.
+// A shop of 5,000 categories and 10,000 orders, a portal of 4,000 users: only what can be seen is drawn, and only what
+// is needed goes into the core.
 
 import { admin, open, settled } from '../lib/app.mjs';
 import { check } from '../lib/browser.mjs';
 
 const CATEGORIES = 5000;
 const ORDERS = 10_000;
+const USERS = 4000;
 
 const categories = Array.from({ length: CATEGORIES }, (_, at) => ({
   id: String(at + 1), parent_id: at < 20 ? null : String(Math.floor(at / 10)), name: `Категория ${at + 1}`,
@@ -25,6 +27,12 @@ export async function large(browser, { shop }, errors) {
   await page.route('**/admin/orderbridge/api', async (route) => {
     const { action, params } = route.request().postDataJSON();
     if (!many) return route.continue();
+    if (action === 'portal.snapshot') {
+      const response = await route.fetch();
+      const answer = await response.json();
+      answer.data.users.push(...Array.from({ length: USERS }, (_, at) => ({ id: String(1000 + at), name: `Екатерина Александровская-Константинопольская ${at}`, active: at % 10 !== 9 })));
+      return route.fulfill({ response, json: answer });
+    }
     if (action === 'shop.categories') return route.fulfill({ json: { ok: true, data: { categories } } });
     if (action !== 'orders.list') return route.continue();
     pages++;
@@ -52,6 +60,16 @@ export async function large(browser, { shop }, errors) {
 
   await open(page, shop, 'managers');
   await page.getByRole('button', { name: 'Добавить правило' }).first().click();
+  const rule = page.locator('.rule').last();
+  const focused = () => page.evaluate(() => document.querySelector('[data-orderbridge]').shadowRoot.activeElement?.className ?? '');
+  check((await focused()).includes('rule-name'), 'a new rule is at hand', await focused());
+  await rule.getByText('В правиле нет сотрудников').waitFor();
+  await rule.getByRole('combobox').first().fill('екатерина 4998');
+  await page.keyboard.press('Enter');
+  await rule.getByText('В правиле нет сотрудников').waitFor({ state: 'detached' });
+  check(await rule.locator('[data-user="4998"]').count() === 1, `one of ${USERS} users is found, and the core knows him`, await rule.textContent());
+  await rule.getByRole('button', { name: /^Убрать/ }).press('Enter');
+  check(await focused() === 'input', 'taking him out leaves the focus in the rule', await focused());
   const before = await drawn();
   await page.getByRole('button', { name: /категори/i }).first().click();
   await page.getByRole('dialog').waitFor();

@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Admin;
 
+use InvalidArgumentException;
 use Orderbridge\Admin\Api;
 use Orderbridge\Admin\Visitor;
 
 use function array_column;
+use function array_diff;
 use function array_filter;
 use function array_keys;
 use function explode;
@@ -67,6 +69,7 @@ final class ApiTest extends AdminTestCase
             ['orders.get', ['id' => 7]], ['orders.resend', ['ids' => 'all']], ['orders.resend', ['ids' => [1]]],
             ['settings.save', ['document' => 'x', 'revision' => 'y']], ['connection.test', ['webhook' => []]],
             ['backfill.start', ['from' => 'yesterday']], ['compare.start', ['from' => '01.02.2026']],
+            ['backfill.count', ['from_id' => '9', 'to_id' => '1']], ['compare.start', ['to' => '2026-02-30']],
             ['urls.renew', ['which' => 'all']], ['orders.list', ['search' => str_repeat('я', 3000)]],
             ] as [$action, $params]
         ) {
@@ -96,20 +99,73 @@ final class ApiTest extends AdminTestCase
         $this->bridge->orderSaved('1');
         $this->bridge->worker()->run(5);
         $token = '123456:' . str_repeat('Q', 35);
-        $this->ask('preferences.save', ['preferences' => (object) ['telegram_token' => $token]]);
+        $proxy = 'pa55w0rd-of-the-proxy';
+        $this->ask('preferences.save', ['preferences' => (object) [
+            'telegram_token' => $token, 'proxy' => "http://shop:$proxy@127.0.0.1:1",
+        ]]);
+        $this->ask('preferences.save', ['preferences' => (object) ['telegram_chat' => '-1']]);
         preg_match_all('#/rest/\d+/(\w+)/#', $this->portal->webhook(), $found);
-        $secrets = [...$found[1], $token, 'a key from outside'];
-        self::assertCount(3, $secrets);
+        $secrets = [...$found[1], $token, $proxy, 'a key from outside'];
+        self::assertCount(4, $secrets);
+        $this->engine->instead['sync.start'] = static fn (): array => ['step' => 'done', 'result' => [
+            'ok' => true, 'points' => [], 'funnels' => [], 'plan' => [], 'complete' => true,
+            'settings' => ['shop' => ['id' => 'shop.example']],
+        ]];
 
-        $params = ['id' => '1', 'which' => 'monitor', 'phone' => '1', 'preferences' => (object) []];
-        foreach (array_keys(Api::actions()) as $action) {
-            $body = $this->answer($action, $params)->body;
+        foreach ($this->everyAction() as $action => [$params, $status]) {
+            $answer = $this->answer($action, $params);
+            self::assertSame($status, $answer->status, "$action: $answer->body");
             foreach ($secrets as $secret) {
-                self::assertFalse(str_contains($body, $secret), "$action told a secret");
+                self::assertFalse(str_contains($answer->body, $secret), "$action told a secret");
             }
             if ($action !== 'page.open' && $action !== 'health.read' && $action !== 'urls.renew') {
-                self::assertFalse(str_contains($body, $this->bridge->secrets()->inbound()), "$action told the address");
+                self::assertFalse(
+                    str_contains($answer->body, $this->bridge->secrets()->inbound()),
+                    "$action told the address",
+                );
             }
+        }
+    }
+
+    /** @return array<string, array{array<string, mixed>, int}> params and the status that is answered, the end last */
+    private function everyAction(): array
+    {
+        $settings = $this->ask('page.open')['settings'];
+        $given = [
+            'settings.check' => ['document' => $settings['document']],
+            'settings.save' => $settings,
+            'preferences.save' => ['preferences' => (object) ['poll_every' => 60]],
+            'provision.run' => ['consent' => ['create']],
+            'connection.test' => ['webhook' => $this->portal->webhook()],
+            'shop.order' => ['id' => '1'],
+            'orders.get' => ['id' => '1'],
+            'orders.send' => ['id' => '1'],
+            'orders.resend' => ['ids' => ['1']],
+            'urls.renew' => ['which' => 'monitor'],
+            'privacy.erase' => ['phone' => '+7 912 345-67-89'],
+        ];
+        // What a backfill does depends on where it is.
+        $ends = ['backfill.start', 'backfill.pause', 'backfill.resume', 'backfill.cancel', 'connection.close'];
+        $actions = array_diff(array_keys(Api::actions()), $ends, ['settings.save']);
+        $all = [];
+        foreach (['settings.save', ...$actions, ...$ends] as $action) {
+            $all[$action] = [$given[$action] ?? [], 200];
+        }
+
+        return $all;
+    }
+
+    public function testEachActionOfAnUnconnectedShopAnswersOrSaysWhatToDo(): void
+    {
+        $this->bridge = $this->bridge('sqlite', [], false);
+        $this->shop->place(1);
+        foreach (Api::actions() as $action => $modifies) {
+            $answer = $this->answer($action, ['id' => '1']);
+            self::assertContains($answer->status, [200, 400, 422], "$action: $answer->body");
+            $told = json_decode($answer->body, true);
+            $hint = $told['ok'] ? 'none is needed' : $told['error']['hint'];
+            self::assertNotSame('', $hint, $action);
+            self::assertStringNotContainsString('orderbridge ', $hint, 'the page is no terminal');
         }
     }
 
@@ -122,6 +178,27 @@ final class ApiTest extends AdminTestCase
         $said = $this->log->text();
         self::assertStringContainsString('RuntimeException', $said);
         self::assertStringNotContainsString('912', $said, 'a message may quote a buyer');
+    }
+
+    public function testAShopThatThrowsAboutItsArgumentsIsAFaultOfOurs(): void
+    {
+        $this->bridge = $this->bridge('sqlite');
+        $this->shop->place(5);
+        $this->engine->instead['order.explain'] = static fn (): array => throw new InvalidArgumentException(
+            'no such phone: +7 912 345-67-89',
+        );
+        $answer = $this->answer('orders.get', ['id' => '5']);
+        self::assertSame([500, 'admin_fault'], [$answer->status, json_decode($answer->body, true)['error']['code']]);
+        self::assertStringNotContainsString('345-67', $answer->body . $this->log->text());
+    }
+
+    public function testSaysWhichFieldItDidNotUnderstand(): void
+    {
+        $this->bridge = $this->bridge('sqlite');
+        foreach (['from' => 'yesterday', 'to' => 'today', 'from_id' => 'x', 'to_id' => '-1'] as $name => $value) {
+            $error = $this->refused(400, 'backfill.count', [$name => $value]);
+            self::assertStringContainsString("\"$name\"", $error['message']);
+        }
     }
 
     public function testWhatPeopleWroteComesThroughAsItIs(): void

@@ -4,10 +4,18 @@ declare(strict_types=1);
 
 namespace Orderbridge\Tests\Admin;
 
+use Orderbridge\Options;
+use Orderbridge\Settings\Preferences;
+use Orderbridge\Settings\Rows;
+use Orderbridge\Settings\Seal;
+use Orderbridge\Store\Clock;
+use Orderbridge\Store\Tables;
 use Orderbridge\Tests\Support\Child;
 use RuntimeException;
 
+use function array_column;
 use function array_keys;
+use function array_map;
 use function json_decode;
 use function rawurldecode;
 use function str_contains;
@@ -78,6 +86,56 @@ final class PreferencesTest extends AdminTestCase
         self::assertFalse($save('')['telegram_token_set']);
     }
 
+    /** @dataProvider databases */
+    public function testAProxysPasswordIsSealedAndShownToNobody(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind, ['key' => str_repeat('k', 40)]);
+        $save = fn (string $proxy): string => $this->ask('preferences.save', [
+            'preferences' => (object) ['proxy' => $proxy],
+        ])['preferences']['proxy'];
+        $tables = fn (): Tables => new Tables($this->database, $this->prefix . 'ob_');
+        $used = fn (): string => (new Preferences(
+            new Rows($tables(), new Clock($this->shop)),
+            new Seal(str_repeat('k', 40)),
+            new Options(),
+        ))->proxy();
+
+        self::assertSame('http://***@proxy.example:3128', $save('http://shop:pa55w0rd@proxy.example:3128'));
+        self::assertSame('http://shop:pa55w0rd@proxy.example:3128', $used());
+        foreach ([...$this->dump(), $this->answer('page.open', [], false)->body] as $cell) {
+            self::assertStringNotContainsString('pa55w0rd', $cell);
+        }
+        self::assertSame('http://***@proxy.example:3128', $save('http://***@proxy.example:3128'));
+        self::assertSame('http://shop:pa55w0rd@proxy.example:3128', $used(), 'saved as it was shown, it stays');
+        $this->refused(422, 'preferences.save', ['preferences' => (object) ['proxy' => 'http://***@other.example:1']]);
+
+        self::assertSame('http://other.example:3128', $save('http://other.example:3128'));
+        self::assertSame('http://other.example:3128', $used());
+        self::assertSame('', $save(''));
+        self::assertSame('', $used());
+    }
+
+    /** @dataProvider databases */
+    public function testWhatWasSealedWithAnotherKeyIsEnteredAnewAndHurtsNobody(string $kind): void
+    {
+        $letters = 0;
+        $options = ['oldJobSeconds' => 60, 'notify' => static function () use (&$letters): void {
+            $letters++;
+        }];
+        $this->bridge = $this->bridge($kind, ['key' => str_repeat('k', 40)] + $options);
+        $this->ask('preferences.save', ['preferences' => (object) [
+            'telegram_token' => self::TOKEN, 'telegram_chat' => '-100500', 'proxy' => 'http://a:b@proxy.example:1',
+        ]]);
+        $this->bridge = $this->another(['key' => str_repeat('x', 40)] + $options);
+
+        self::assertFalse($this->ask('page.open')['preferences']['telegram_token_set']);
+        $tried = $this->ask('alerts.test');
+        self::assertSame([true, false], [$tried['mail']['ok'], $tried['telegram']['tried']]);
+        self::assertSame(1, $letters);
+        $saved = $this->ask('preferences.save', ['preferences' => (object) ['telegram_token' => self::TOKEN]]);
+        self::assertTrue($saved['preferences']['telegram_token_set']);
+    }
+
     public function testHeIsToldByAllWaysAndOneThatFailsSaysWhy(): void
     {
         $telegram = new Child(__DIR__ . '/../Support/telegram.php');
@@ -113,6 +171,13 @@ final class PreferencesTest extends AdminTestCase
         $gone = $this->ask('alerts.test')['telegram'];
         self::assertFalse($gone['ok']);
         self::assertStringNotContainsString(self::TOKEN, $gone['message'] . $this->log->text());
+        $lines = $this->bridge->journal()->latest();
+        self::assertSame(['owner_not_told', 'owner_not_told'], array_column($lines, 'code'), 'once for each failure');
+        self::assertStringContainsString('chat not found', (string) $lines[1]['message']);
+        self::assertNotContains(true, array_map(fn (string $cell): bool => str_contains($cell, 'AAbbCC'), array_column(
+            $lines,
+            'message',
+        )));
     }
 
     public function testAWayThatFailsDoesNotStopTheOther(): void

@@ -27,6 +27,10 @@ final class DiagnosisTest extends AdminTestCase
             'deal' => ['title' => 'Для Аполлинарии {order.number}', 'source' => 'WEB'],
             'fields' => [['template' => 'Аполлинария']],
             'responsible' => ['rules' => [['name' => 'Аполлинария']]],
+            'funnels' => [['id' => '3', 'name' => 'Аполлинария', 'when' => ['brands' => ['Apollinaria'],
+                'regions' => ['Аполлинариевка'], 'categories' => ['17'], 'groups' => ['+7 916 555-44-33']]]],
+            'statuses' => ['guarded' => ['5'], 'won' => ['status' => 'olga@example.ru', 'comment' => 'Аполлинария']],
+            'what_a_newer_core_knows' => ['anything' => ['Аполлинария', ['deep' => 'Apollinaria']]],
         ] + $document);
         $this->bridge->journal()->write([
             'level' => 'error', 'code' => 'portal_refused', 'order_id' => '1',
@@ -48,6 +52,10 @@ final class DiagnosisTest extends AdminTestCase
         self::assertMatchesRegularExpression('/^orderbridge-\d{8}-\d{6}\.json$/', $name);
         self::assertSame(33, $told['preferences']['keep_journal_days']);
         self::assertSame('WEB', $told['settings']['deal']['source']);
+        self::assertSame([['17'], ['5']], [
+            $told['settings']['funnels'][0]['when']['categories'], $told['settings']['statuses']['guarded'],
+        ]);
+        self::assertSame([false, 'test'], [$told['options']['keyed'], $told['health']['versions']['core']]);
         self::assertSame('portal_refused', $told['journal'][0]['code']);
         self::assertSame(1, $told['tables']['link']);
         self::assertArrayHasKey('curl', $told['php']['extensions']);

@@ -106,7 +106,8 @@ final class ExplainTest extends BridgeTestCase
         self::assertSame([
             'funnels' => [['id' => '5', 'stages' => [['id' => 'C5:NEW']]]],
             'currencies' => [['code' => 'RUB']],
-        ], $this->asked('settings.check')['portal'], 'what is there, not what it looks like');
+            'users' => [['id' => '1', 'name' => 'Админ', 'active' => true]],
+        ], $this->asked('settings.check')['portal'], 'what is there and who, not what it looks like');
 
         $this->engine->instead['sync.start'] = static fn (): array => ['step' => 'done', 'result' => [
             'complete' => true, 'settings' => ['funnel' => ['id' => '6']],

@@ -12,6 +12,8 @@ final class CountingDatabase implements Database
     public int $count = 0;
     /** @var list<string> what it was told to change */
     public array $changes = [];
+    /** @var list<array<string, string|int|float|null>> every row that it has given */
+    public array $found = [];
 
     public function __construct(private readonly Database $database)
     {
@@ -28,8 +30,10 @@ final class CountingDatabase implements Database
     public function query(string $sql, array $params = []): array
     {
         $this->count++;
+        $rows = $this->database->query($sql, $params);
+        $this->found = [...$this->found, ...$rows];
 
-        return $this->database->query($sql, $params);
+        return $rows;
     }
 
     public function transaction(callable $work): mixed

@@ -14,6 +14,7 @@ use function array_keys;
 use function count;
 use function in_array;
 use function is_array;
+use function is_string;
 use function json_decode;
 use function json_encode;
 
@@ -241,7 +242,8 @@ final class ScriptedEngine implements Engine
     private function unpack(array $data): array
     {
         $answer = $data['answer'];
-        $body = isset($answer['failure']) ? null : json_decode($answer['body'], true);
+        $body = $answer['body'] ?? null;
+        $body = is_string($body) ? json_decode($body, true) : $body;
         $replies = [];
         foreach ($data['tasks'] as $task) {
             $replies[$task] = match (true) {

@@ -98,9 +98,13 @@ final class StatusTest extends BridgeTestCase
                     'shop' => ['id' => 's'],
                     'funnel' => ['id' => '5'],
                     'funnels' => [['id' => '7']],
+                    'fields' => [['of' => 'deal', 'field' => 'ufCrmWay']],
                     'portal' => ['owner' => '1'],
                 ]],
-                default => ['users' => [['id' => '6', 'name' => 'Мария', 'active' => true]], 'funnels' => [
+                default => ['fields' => [
+                    ['of' => 'deal', 'name' => 'ufCrmWay', 'kind' => 'enumeration'],
+                    ['of' => 'contact', 'name' => 'ufCrmWay', 'kind' => 'string'],
+                ], 'users' => [['id' => '6', 'name' => 'Мария', 'active' => true]], 'funnels' => [
                     ['id' => '0', 'stages' => [['id' => 'NEW', 'name' => 'Новая', 'semantics' => 'process']]],
                     ['id' => '5', 'stages' => [
                         ['id' => 'C5:NEW', 'name' => 'Новый заказ', 'semantics' => 'process', 'color' => '#fff'],
@@ -121,6 +125,7 @@ final class StatusTest extends BridgeTestCase
                     ['id' => 'C5:NEW', 'name' => 'Новый заказ', 'semantics' => 'process'],
                     ['id' => 'C7:WON', 'name' => 'Ура', 'semantics' => 'success'],
                 ],
+                'fields' => [['of' => 'deal', 'name' => 'ufCrmWay', 'kind' => 'enumeration']],
                 'owner' => '1',
             ],
             $this->known($bridge->setup()->document()),

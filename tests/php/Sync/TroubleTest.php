@@ -199,6 +199,36 @@ final class TroubleTest extends BridgeTestCase
         self::assertSame(['1' => 1], $this->deals());
     }
 
+    /**
+     * A worker that began with the old settings must not stop what the new ones have mended.
+     *
+     * @dataProvider databases
+     */
+    public function testSettingsMendedWhileAWorkerIsAtItStopNothing(string $kind): void
+    {
+        $this->bridge($kind, ['pollEvery' => 100000])->worker()->run(5);
+        $this->shop->now = time();
+        $this->shop->place(1);
+        $owner = $this->another();
+        $owner->orderSaved('1');
+        $mends = static function (string $point) use ($owner): void {
+            if ($point === Points::CLAIMED && !isset($owner->settings()->document()['deal'])) {
+                $owner->setup()->save(['deal' => ['title' => 'Заказ']] + $owner->setup()->document());
+            }
+        };
+        $worker = $this->another(['pollEvery' => 100000, 'onPoint' => $mends]);
+        $this->engine->instead['sync.start'] = static fn (): array => ['rejected' => [
+            'code' => 'funnel_missing', 'path' => '/settings/funnel/id', 'message' => 'Воронки нет', 'hint' => '…',
+        ]];
+        $worker->worker()->run(5);
+
+        $owner->settings()->refresh();
+        self::assertNull($owner->health()['hold'], 'the owner has mended it already');
+        $this->engine->instead = [];
+        $worker->worker()->run(5);
+        self::assertSame(['1' => 1], $this->deals());
+    }
+
     /** @dataProvider databases */
     public function testAnEngineThatDoesNotRunBuriesNothing(string $kind): void
     {

@@ -25,6 +25,9 @@ export function batches(record) {
   unpack('list', 'Nor is a list.', { body: '[]' });
   unpack('no-result', 'Nor an object without a result.', { body: '{"time":{}}' });
   unpack('bom', 'A byte order mark is forgiven.', { body: '\ufeff' + body({ result: { result: { t00_x: 1 } } }) });
+  unpack('object', 'What the text says, where the host has read it.', { body: { result: { result: { t00_deal: { item: { id: 394, title: 'Заказ «1»' } } }, result_error: { t01_deal: { error: 'NOT_FOUND', error_description: 'Элемент не найден' } }, result_next: [] } } });
+  unpack('object-error', 'An error of the whole request as well.', { status: 401, body: { error: 'INVALID_CREDENTIALS', error_description: 'Invalid request credentials' } });
+  unpack('object-none', 'A list is no answer in this form either.', { body: [1] });
   unpack('failure', 'Why nothing came back.', { failure: 'timeout', message: 'after 30 s' });
 }
 

@@ -68,7 +68,7 @@ export interface Page {
 export interface PortalStage extends Named {
   color: string;
   semantics: string;
-  sort?: string;
+  sort: number;
 }
 
 export interface PortalFunnel extends Named {
@@ -77,8 +77,6 @@ export interface PortalFunnel extends Named {
 
 export interface PortalUser extends Named {
   active: boolean;
-  photo?: string;
-  position?: string;
 }
 
 export interface PortalField {

@@ -1,7 +1,7 @@
 // The portal's part of the settings, as the core writes it when they are saved. What the browser's core is asked about
 // has to know the portal as it is now, and what the draft has only just begun to use. Pure.
 
-import type { PortalField as Found, Snapshot } from '../api/actions';
+import type { PortalField as Found, PortalUser, Snapshot } from '../api/actions';
 import type { PortalField, Settings } from '../core/types';
 
 export type Of = 'deal' | 'contact' | 'company';
@@ -16,7 +16,7 @@ export function asSaved(settings: Settings, portal: Snapshot | null): Settings {
     ...settings,
     portal: {
       owner: settings.portal?.owner ?? '',
-      users: portal.users.map(({ id, name, active }) => ({ id, name, active })),
+      users: peopleIn(settings, portal.users),
       stages: stages.map(({ id, name, semantics }) => ({ id, name, semantics })),
       fields: fieldsIn(settings, portal),
     },
@@ -32,8 +32,8 @@ export function inventory(settings: Settings, portal: Snapshot | null): object |
   const samples = OF.flatMap((of) => portal.fields[of].slice(0, 1).map((field) => asKept(of, { ...field, items: [] })));
   const used = fieldsIn(settings, portal);
   const more = samples.filter((one) => !used.some((other) => other.of === one.of && other.name === one.name));
-  const { users: people, funnels, currencies } = portal;
-  return { users: people, funnels, currencies, fields: [...used, ...more] };
+  const { users, funnels, currencies } = portal;
+  return { users: peopleIn(settings, users), funnels, currencies, fields: [...used, ...more] };
 }
 
 /** A field of the portal as the settings keep it. */
@@ -48,6 +48,29 @@ export function asKept(of: Of, field: Found): PortalField {
     read_only: field.read_only ?? false,
     items: field.items ?? [],
   };
+}
+
+/** Bytes of users that go with every order, as in the shop. */
+const PEOPLE = 64 * 1024;
+const utf8 = new TextEncoder();
+const bytes = (value: unknown) => utf8.encode(JSON.stringify(value)).length;
+
+/** The users whom the settings name, and of the others as many as fit: those who have left, and then the rest. */
+export function peopleIn({ responsible }: Settings, all: PortalUser[]): PortalUser[] {
+  const users = all.map(({ id, name, active }) => ({ id, name, active }));
+  if (bytes(users) <= PEOPLE) return users;
+  const { fallback, rules = [], hours = [], absences = [] } = responsible ?? {};
+  const wanted = new Set([fallback, ...[...rules, ...hours].flatMap((row) => row.users ?? []), ...absences.map((row) => row.user)]);
+  const kept = users.filter(({ id }) => wanted.has(id));
+  const others = users.filter(({ id }) => !wanted.has(id));
+  const left = others.filter(({ active }) => !active).map((user) => ({ ...user, name: '' }));
+  let room = PEOPLE - bytes(kept);
+  for (const user of [...left, ...others.filter(({ active }) => active)]) {
+    room -= bytes(user) + 1;
+    if (room < 0) break;
+    kept.push(user);
+  }
+  return kept;
 }
 
 /** The fields that the settings fill. */

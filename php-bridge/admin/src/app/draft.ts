@@ -136,13 +136,15 @@ effect(() => {
   const known = page.value;
   const number = ++checks;
   if (!known || !(isDirty.value || watched.value)) return;
+  const portal = inventory(settings, snapshot.value);
   const data = {
-    settings,
+    // What the portal has is handed over once, as it is now.
+    settings: portal ? { ...settings, portal: { ...settings.portal, users: [], fields: [] } } : settings,
     statuses: known.shop.statuses,
     // All of them may be more than passes into the core.
     categories: categories.value && around(tree.value, mentioned(settings)),
     currencies: [],
-    portal: inventory(settings, snapshot.value),
+    portal,
     links: known.counts.links ?? 0,
     shop_id: known.shop.id,
   };

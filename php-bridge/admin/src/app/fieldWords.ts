@@ -2,13 +2,19 @@
 
 import type { PortalField, Snapshot } from '../api/actions';
 import type { Of } from './adopted';
+import { draft } from './draft';
 import type { Field } from '../core/types';
 import { preview } from '../words/preview';
 import { money, words } from '../words/words';
 import { userOf } from './portal';
 
+/** As the portal has it; as it is remembered while the portal does not answer. */
 export function fieldOf(portal: Snapshot | null, of: Of, name: string): PortalField | undefined {
-  return portal?.fields[of].find((field) => field.name === name);
+  if (portal) return portal.fields[of].find((field) => field.name === name);
+  const kept = draft.value.portal?.fields?.find((field) => (field.of ?? 'deal') === of && field.name === name);
+  if (!kept) return undefined;
+  const { upper_name, title = '', kind = '', multiple, read_only, items = [] } = kept;
+  return { name, upper_name, title, type: kind, multiple, read_only, items: items.map(({ id = '', value = '' }) => ({ id, value })) };
 }
 
 export function titleOf(portal: Snapshot | null, of: Of, name: string): string {

@@ -3,6 +3,7 @@ import { parts } from '../words/parts';
 import { words } from '../words/words';
 import { Combo } from './Combo';
 import { Problems } from './Field';
+import { leave } from './focus';
 import type { Offer } from './List';
 import type { Problem } from '../core/types';
 
@@ -29,7 +30,7 @@ export function Tokens({ label, list, offers = [], placeholder, problems = [], n
             <li key={value}>
               <span class="token">
                 {nameOf(value)}
-                {mayModify.value && <button type="button" class="chip-button" aria-label={say.take_out(nameOf(value))} onClick={() => onChange(list.filter((other) => other !== value))}>×</button>}
+                {mayModify.value && <button type="button" class="chip-button" aria-label={say.take_out(nameOf(value))} onClick={(event) => { leave(event.currentTarget, '.tokens', 'input'); onChange(list.filter((other) => other !== value)); }}>×</button>}
               </span>
             </li>
           ))}

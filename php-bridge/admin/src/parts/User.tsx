@@ -1,16 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import type { PortalUser } from '../api/actions';
 import { userOf } from '../app/portal';
 import { parts } from '../words/parts';
 import { words } from '../words/words';
-import { isWeb } from './Outside';
 
-/** A user's picture, or the first letters of his name. */
+/** The first letters of a user's name: a picture would have to be fetched from the portal. */
 export function Avatar({ user }: { user: PortalUser }) {
-  const [broken, fail] = useState(false);
-  const photo = user.photo ?? '';
-  if (isWeb(photo) && !broken) return <img class="avatar" src={photo} alt="" loading="lazy" width={26} height={26} onError={() => fail(true)} />;
   const letters = user.name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '').join('');
   return <span class={`avatar hue-${hue(user.id)}`} aria-hidden="true">{letters.toUpperCase() || '?'}</span>;
 }

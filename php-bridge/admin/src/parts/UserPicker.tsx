@@ -6,6 +6,7 @@ import { words } from '../words/words';
 import { Combo } from './Combo';
 import type { Offer } from './List';
 import { Avatar, UserChip } from './User';
+import { leave } from './focus';
 
 interface Props {
   /** Whose users they are, for screen readers. */
@@ -34,7 +35,7 @@ export function UserPicker({ label, list, ordered = false, onChange }: Props) {
                 {mayModify.value && (
                   <>
                     {ordered && at > 0 && <button type="button" class="chip-button" aria-label={say.earlier(nameOf(id))} onClick={() => swap(at)}>←</button>}
-                    <button type="button" class="chip-button" aria-label={say.take_out(nameOf(id))} onClick={() => onChange(list.filter((other) => other !== id))}>×</button>
+                    <button type="button" class="chip-button" aria-label={say.take_out(nameOf(id))} onClick={(event) => { leave(event.currentTarget, '.picker', 'input'); onChange(list.filter((other) => other !== id)); }}>×</button>
                   </>
                 )}
               </UserChip>
@@ -61,7 +62,7 @@ export function userOffers(): Offer[] {
   const offer = (user: PortalUser): Offer => ({
     id: user.id,
     label: user.name || say.user_number(user.id),
-    note: user.active ? user.position : say.dismissed,
+    note: user.active ? undefined : say.dismissed,
     lead: <Avatar user={user} />,
     disabled: !user.active,
   });

@@ -2,7 +2,7 @@
 
 import Sortable from 'sortablejs';
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Orderly {
   /** Stays with a row wherever it goes, so that what is typed in it and the focus stay with it, too. */
@@ -38,6 +38,18 @@ export function useOrderly<Row>({ rows, box, disabled, blank, onChange, onMoved 
     onChange(moved(rows, from, to));
     onMoved?.(from, to);
   };
+  /** Where the focus belongs once the rows are drawn: a new one is to be filled in, a removed one's neighbour is next. */
+  const next = useRef<{ at: number; inside: boolean } | null>(null);
+  useLayoutEffect(() => {
+    const wanted = next.current;
+    const list = box.current;
+    next.current = null;
+    if (!wanted || !list) return;
+    const drawn = list.querySelectorAll<HTMLElement>(':scope > [data-row]');
+    const row = drawn[Math.min(wanted.at, drawn.length - 1)];
+    const place = wanted.inside ? row?.querySelector<HTMLElement>('input, select, textarea') : row;
+    (place ?? list.parentElement?.querySelector<HTMLElement>(':scope > .buttons button'))?.focus();
+  }, [rows.length]);
   const latest = useRef(move);
   latest.current = move;
   useEffect(() => {
@@ -64,10 +76,12 @@ export function useOrderly<Row>({ rows, box, disabled, blank, onChange, onMoved 
     keys,
     move,
     drop: (at) => {
+      next.current = { at, inside: false };
       know(keys.filter((_, index) => index !== at));
       onChange(rows.filter((_, index) => index !== at));
     },
     add: () => {
+      next.current = { at: rows.length, inside: true };
       know([...keys, ...fresh(1)]);
       onChange([...rows, blank()]);
     },

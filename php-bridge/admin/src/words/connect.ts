@@ -1,3 +1,5 @@
+import { plural } from './words';
+
 const ru = {
   intro: 'Orderbridge делает из заказов магазина сделки в Битрикс24 и возвращает стадии сделок в статусы заказов. Настройка занимает минут пять: адрес вебхука, одна кнопка, строка для cron.',
   step_webhook: 'Подключите Битрикс24',
@@ -21,6 +23,12 @@ const ru = {
   connect: 'Проверить и подключить',
   testing: 'Проверяем портал…',
   points: 'Результат проверки',
+  found: {
+    funnels: (count: number, names: string) => `${plural(count, { one: 'воронка', few: 'воронки', many: 'воронок' })} видно: ${names}`,
+    users: (count: number) => `${plural(count, { one: 'сотрудник', few: 'сотрудника', many: 'сотрудников' })} можно назначать ответственными.`,
+    users_hint: 'В «Настройке прав» вебхука добавьте «Пользователи (user)».',
+    currencies: (codes: string) => `Валюты портала: ${codes}`,
+  },
   refused: 'Портал не подключён. Что исправить, написано ниже.',
   unreadable: 'Сохранённый вебхук не прочитать',
   unreadable_hint: 'Сменился ключ шифрования магазина. Вставьте адрес вебхука ещё раз: заказы и связи не потеряны.',
@@ -116,6 +124,12 @@ const en: typeof ru = {
   connect: 'Test and connect',
   testing: 'Testing the portal…',
   points: 'Result of the test',
+  found: {
+    funnels: (count, names) => `${plural(count, { one: 'funnel', many: 'funnels' })} can be seen: ${names}`,
+    users: (count) => `${plural(count, { one: 'user', many: 'users' })} can be made responsible.`,
+    users_hint: 'Add “Users (user)” to the webhook’s rights.',
+    currencies: (codes) => `The portal’s currencies: ${codes}`,
+  },
   refused: 'The portal is not connected. What to mend is below.',
   unreadable: 'The stored webhook cannot be read',
   unreadable_hint: 'The shop’s encryption key has changed. Paste the webhook URL again: orders and links are not lost.',

@@ -7,7 +7,6 @@ namespace Piala\Pages;
 use Orderbridge\Admin\Api;
 use Orderbridge\Admin\Visitor;
 use Orderbridge\Bridge;
-use Orderbridge\Exception\BridgeException;
 use Piala\Http\Request;
 use Piala\Http\Response;
 use Piala\Http\Session;
@@ -46,10 +45,8 @@ final class ModulePage
 
         return new Response($page->body, $page->status, [
             ...$page->headers,
-            // The managers' pictures are the portal's.
-            'Content-Security-Policy' => "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-                . rtrim("img-src 'self' data: {$this->portal()}") . "; object-src 'none'; base-uri 'none'; "
-                . "form-action 'self'; frame-ancestors 'none'",
+            'Content-Security-Policy' => "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+                . "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ]);
     }
 
@@ -99,16 +96,5 @@ final class ModulePage
     private static function folder(): string
     {
         return dirname(__DIR__, 4) . '/pkg';
-    }
-
-    private function portal(): string
-    {
-        try {
-            $portal = $this->bridge->secrets()->portal();
-        } catch (BridgeException) {
-            return '';
-        }
-
-        return "$portal->scheme://$portal->address";
     }
 }

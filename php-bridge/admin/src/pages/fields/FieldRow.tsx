@@ -43,7 +43,7 @@ export function FieldRow({ row, at, count, name, outcome, taken, vocabulary, onM
   const sound = !wrong.some(({ level }) => level === 'error');
   const choices = about?.items ?? [];
   return (
-    <li class="card own-field" data-row data-mapping={at} aria-label={name}>
+    <li class="card own-field" data-row data-mapping={at} aria-label={name} tabIndex={-1}>
       <div class="row rule-head">
         {mayModify.value && <Mover name={name} at={at} count={count} onMove={onMove} />}
         <span class="rule-number" aria-hidden="true">{at + 1}</span>

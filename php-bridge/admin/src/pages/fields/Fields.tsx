@@ -30,7 +30,7 @@ export function Fields() {
       {portal.trouble && (
         <>
           <TroubleNotice trouble={portal.trouble} />
-          <div class="row"><p class="soft">{say.portal_down}</p><Button onClick={portal.again} busy={portal.busy}>{words(frame).retry}</Button></div>
+          <div class="again"><p class="soft">{say.portal_down}</p><Button onClick={portal.again} busy={portal.busy}>{words(frame).retry}</Button></div>
         </>
       )}
       <div class="sample-pick"><OrderPick label={say.sample} /></div>

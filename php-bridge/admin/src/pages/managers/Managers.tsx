@@ -30,10 +30,10 @@ export function Managers() {
       {portal.trouble && (
         <>
           <TroubleNotice trouble={portal.trouble} />
-          <div class="row"><p class="soft">{say.portal_down}</p><Button onClick={portal.again} busy={portal.busy}>{words(frame).retry}</Button></div>
+          <div class="again"><p class="soft">{say.portal_down}</p><Button onClick={portal.again} busy={portal.busy}>{words(frame).retry}</Button></div>
         </>
       )}
-      {shop.trouble && <><TroubleNotice trouble={shop.trouble} /><Button onClick={shop.again} busy={shop.busy}>{words(frame).retry}</Button></>}
+      {shop.trouble && <><TroubleNotice trouble={shop.trouble} /><div class="again"><Button onClick={shop.again} busy={shop.busy}>{words(frame).retry}</Button></div></>}
       {users.value.length === 0 && !portal.trouble && (
         <Notice level="warning" hint={say.no_users_hint}>{say.no_users}. <a href={href('connect')}>{say.to_connect}</a></Notice>
       )}

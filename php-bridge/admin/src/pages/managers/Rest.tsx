@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { draft, edit, problemsAt } from '../../app/draft';
 import { mayModify } from '../../app/session';
 import type { SettingsResponsible } from '../../core/types';
@@ -13,12 +14,17 @@ import { words } from '../../words/words';
 /** Who gets what no rule fits, and which rule decides in a mixed basket. */
 export function Rest() {
   const say = words(managers);
+  const box = useRef<HTMLElement>(null);
   const { fallback = '', basket = 'largest_sum' } = draft.value.responsible ?? {};
   const set = (change: Partial<SettingsResponsible>) => edit((settings) => {
     settings.responsible = { ...settings.responsible, ...change };
   });
+  const clear = () => {
+    box.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+    set({ fallback: '' });
+  };
   return (
-    <section class="card" aria-labelledby="rest-title">
+    <section class="card" aria-labelledby="rest-title" ref={box}>
       <h3 id="rest-title">{say.rest}</h3>
       <div class="columns">
         <Field label={say.fallback} help={say.fallback_help} problems={problemsAt('/responsible/fallback')}>
@@ -26,7 +32,7 @@ export function Rest() {
             <>
               <div class="row chips-row" data-fallback={fallback}>
                 {fallback === '' ? <span class="soft">{say.fallback_none}</span> : <UserChip id={fallback} />}
-                {fallback !== '' && mayModify.value && <Button kind="quiet" onClick={() => set({ fallback: '' })}>{say.fallback_clear}</Button>}
+                {fallback !== '' && mayModify.value && <Button kind="quiet" onClick={clear}>{say.fallback_clear}</Button>}
               </div>
               <Combo
                 id={wiring.id}

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { problemsAt } from '../../app/draft';
 import { mayModify } from '../../app/session';
 import type { Absence, Hours } from '../../core/types';
@@ -65,15 +66,23 @@ export function AbsenceRow({ row, at, onChange, onRemove }: Props<Absence>) {
   const say = words(managers);
   const name = say.absence_row(at + 1);
   const { user = '', from = '', to = '' } = row;
+  const box = useRef<HTMLLIElement>(null);
+  // Chip and field take each other's place; the focus stays with what is there.
+  const take = (id: string) => {
+    onChange({ user: id });
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('.absence-who button, .absence-who input')?.focus());
+  };
+  const problems = problemsAt(`/responsible/absences/${at}`)
+    .map((problem) => (user === '' && problem.path.endsWith('/user') ? { ...problem, message: `${say.fallback_pick}.`, hint: '' } : problem));
   return (
-    <li class="time-row" aria-label={name}>
+    <li class="time-row" aria-label={name} ref={box}>
       <div class="row absence">
         <div class="absence-who">
           {user === '' ? (
-            <Combo label={`${say.who}: ${name}`} placeholder={say.fallback_pick} offers={userOffers()} disabled={!mayModify.value} onPick={(id) => onChange({ user: id })} />
+            <Combo label={`${say.who}: ${name}`} placeholder={say.fallback_pick} offers={userOffers()} disabled={!mayModify.value} onPick={take} />
           ) : (
             <UserChip id={user}>
-              {mayModify.value && <button type="button" class="chip-button" aria-label={`${say.fallback_pick}: ${name}`} onClick={() => onChange({ user: '' })}>×</button>}
+              {mayModify.value && <button type="button" class="chip-button" aria-label={`${say.fallback_pick}: ${name}`} onClick={() => take('')}>×</button>}
             </UserChip>
           )}
         </div>
@@ -85,7 +94,7 @@ export function AbsenceRow({ row, at, onChange, onRemove }: Props<Absence>) {
         </Field>
         {mayModify.value && <Button kind="quiet" label={`${say.remove_row}: ${name}`} onClick={onRemove}>×</Button>}
       </div>
-      <Problems list={problemsAt(`/responsible/absences/${at}`)} />
+      <Problems list={problems} />
     </li>
   );
 }
