@@ -7,6 +7,7 @@ use Bitrix\Main\Config\Option;
 use Bitrix\Main\EventManager;
 use Bitrix\Main\Localization\Loc;
 use Bitrix\Main\ModuleManager;
+use Orderbridge\Companion\Changes;
 use Orderbridge\Companion\OrderField;
 use Orderbridge\Companion\Tables;
 
@@ -106,8 +107,9 @@ class orderbridge_sync extends CModule
 
     public function InstallDB()
     {
-        $this->load('tables');
+        $this->load('tables', 'state', 'values', 'changes');
         Tables::install();
+        Changes::begin();
 
         return true;
     }

@@ -12,6 +12,8 @@ final class Changes
     public const UPDATED = 'U';
     public const MOVED = 'M';
     public const DELETED = 'D';
+    /** No change: here we begin to look, what was before nobody knows. */
+    public const BEGUN = 'B';
 
     /** Days that `orderbridge.changes.list` reaches back. */
     private const KEPT_DAYS = 30;
@@ -62,6 +64,20 @@ final class Changes
     }
 
     /**
+     * At every installation: while the module was away deals have changed, so what it knew of them is worth nothing.
+     * A cursor from before is told so by `complete`.
+     */
+    public static function begin(): void
+    {
+        Tables::execute('DELETE FROM ' . Tables::KNOWN);
+        self::add(0, self::BEGUN, null, new Values('', '', '', ''), '', 0);
+        $begun = self::newest();
+        Tables::execute('DELETE FROM ' . Tables::CHANGE . " WHERE ID < $begun");
+        State::put(State::TRIMMED, (string) $begun);
+        State::put(State::CURSOR, (string) $begun);
+    }
+
+    /**
      * What came after a change, without a gap: numbers are given before they are committed, so nothing behind a
      * missing one is shown while that one may still come.
      *
@@ -93,6 +109,8 @@ final class Changes
     /** Forgets what is old and was passed on; what is known of its deals stays. */
     public static function trim(int $passed): void
     {
+        // The newest stays: a database that is started anew may give the numbers of an empty table once more.
+        $passed = min($passed, self::newest() - 1);
         $rows = Tables::rows(
             'SELECT ID, DEAL_ID, KIND, CREATED_AT, ' . self::VALUES . ' FROM ' . Tables::CHANGE
             . " WHERE ID <= $passed ORDER BY ID LIMIT " . self::TRIM_ROWS
@@ -114,7 +132,7 @@ final class Changes
             $deals = implode(', ', array_keys($newest));
             Tables::execute('DELETE FROM ' . Tables::KNOWN . " WHERE DEAL_ID IN ($deals)");
             foreach ($newest as $deal => $row) {
-                if ($row['KIND'] !== self::DELETED) {
+                if (!in_array($row['KIND'], [self::DELETED, self::BEGUN], true)) {
                     Tables::insert(Tables::KNOWN, ['DEAL_ID' => $deal] + array_intersect_key(
                         $row,
                         ['STAGE' => 1, 'CATEGORY' => 1, 'AMOUNT' => 1, 'RESPONSIBLE' => 1]

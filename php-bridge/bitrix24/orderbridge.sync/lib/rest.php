@@ -54,7 +54,7 @@ final class Rest
         }
         $items = [];
         foreach ($rows as $row) {
-            if ($readable[$row['DEAL_ID']]) {
+            if ($readable[$row['DEAL_ID']] && isset(self::KINDS[$row['KIND']])) {
                 $items[] = self::item($row);
             }
         }
@@ -78,7 +78,7 @@ final class Rest
         return [
             'ID' => (int) $row['ID'],
             'OWNER_ID' => (int) $row['DEAL_ID'],
-            'TYPE' => self::KINDS[$row['KIND']] ?? '',
+            'TYPE' => self::KINDS[$row['KIND']],
             'CREATED_TIME' => date('c', (int) $row['CREATED_AT']),
             'OLD_CATEGORY_ID' => $row['OLD_CATEGORY'],
             'CATEGORY_ID' => $row['CATEGORY'],
