@@ -20,6 +20,7 @@ class orderbridge_sync extends CModule
         ['crm', 'OnAfterCrmDealAdd', 'Handlers', 'afterAdd'],
         ['crm', 'OnBeforeCrmDealUpdate', 'Handlers', 'beforeUpdate'],
         ['crm', 'OnAfterCrmDealUpdate', 'Handlers', 'afterUpdate'],
+        ['crm', 'OnBeforeCrmDealDelete', 'Handlers', 'beforeDelete'],
         ['crm', 'OnAfterCrmDealDelete', 'Handlers', 'afterDelete'],
         ['rest', 'OnRestServiceBuildDescription', 'Rest', 'describe'],
     ];

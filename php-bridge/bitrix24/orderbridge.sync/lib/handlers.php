@@ -48,11 +48,19 @@ final class Handlers
     }
 
     /** @param mixed $id */
+    public static function beforeDelete($id): void
+    {
+        self::guarded(static function () use ($id): void {
+            self::look(self::id($id));
+        });
+    }
+
+    /** @param mixed $id */
     public static function afterDelete($id): void
     {
         self::guarded(static function () use ($id): void {
             $deal = self::id($id);
-            $old = $deal > 0 ? Changes::last($deal) : null;
+            $old = self::known($deal);
             if ($deal === 0 || ($old !== null && $old->deleted)) {
                 return;
             }
@@ -101,6 +109,14 @@ final class Handlers
         }
     }
 
+    private static function known(int $deal): ?Values
+    {
+        $known = Changes::last($deal) ?? self::$before[$deal] ?? null;
+        unset(self::$before[$deal]);
+
+        return $known;
+    }
+
     /** @param array<mixed> $fields */
     private static function note(string $kind, array $fields): void
     {
@@ -109,8 +125,7 @@ final class Handlers
         if ($deal === 0 || $said->isEmpty()) {
             return;
         }
-        $old = Changes::last($deal) ?? self::$before[$deal] ?? null;
-        unset(self::$before[$deal]);
+        $old = self::known($deal);
         $new = $old === null ? $said : $old->with($said);
         if ($old !== null && !$old->deleted && $new->equals($old)) {
             return;
