@@ -118,10 +118,12 @@ abstract class CompanionTestCase extends TestCase
     protected function later(int $seconds): void
     {
         Kernel::$pdo->exec("UPDATE b_orderbridge_change SET CREATED_AT = CREATED_AT - $seconds");
-        foreach (array_filter($this->table('state'), static fn (array $row): bool => str_starts_with(
-            (string) $row['NAME'],
-            'hold.',
-        )) as $row) {
+        foreach (
+            array_filter($this->table('state'), static fn (array $row): bool => str_starts_with(
+                (string) $row['NAME'],
+                'hold.',
+            )) as $row
+        ) {
             $hold = (array) json_decode((string) $row['VALUE'], true);
             $hold['until'] -= $seconds;
             \Orderbridge\Companion\State::put((string) $row['NAME'], (string) json_encode($hold));

@@ -177,7 +177,8 @@ final class HandlersTest extends CompanionTestCase
         $arguments = [
             'null' => null, 'nothing' => [], 'false' => false, 'a text' => 'x', 'an object' => new stdClass(),
             'a number' => -5, 'no id' => ['STAGE_ID' => 'C5:WON'], 'id null' => ['ID' => null, 'STAGE_ID' => 'NEW'],
-            'id a text' => ['ID' => "1' OR 1=1", 'STAGE_ID' => 'NEW'], 'id a list' => ['ID' => [1], 'STAGE_ID' => 'NEW'],
+            'id a text' => ['ID' => "1' OR 1=1", 'STAGE_ID' => 'NEW'],
+            'id a list' => ['ID' => [1], 'STAGE_ID' => 'NEW'],
             'id too long' => ['ID' => '99999999999999999999', 'STAGE_ID' => 'NEW'],
             'id only' => ['ID' => 5], 'an empty event' => new Event('crm', 'x', []),
             'an event of junk' => new Event('crm', 'x', ['id' => ['x'], 'stageId' => new stdClass()]),

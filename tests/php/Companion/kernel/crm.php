@@ -113,7 +113,7 @@ namespace {
         public function Delete(int $id): void
         {
             Kernel::send('crm', 'OnBeforeCrmDealDelete', [$id]);
-        unset(Kernel::$deals[$id]);
+            unset(Kernel::$deals[$id]);
             Kernel::send('crm', 'OnAfterCrmDealDelete', [$id]);
         }
 
