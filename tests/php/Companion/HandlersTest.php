@@ -173,7 +173,8 @@ final class HandlersTest extends CompanionTestCase
     public function oddities(): iterable
     {
         Kernel::load();
-        $methods = ['beforeUpdate', 'afterAdd', 'afterUpdate', 'beforeDelete', 'afterDelete', 'beforeMove', 'afterMove'];
+        $methods = ['beforeUpdate', 'afterAdd', 'afterUpdate', 'beforeDelete', 'afterDelete', 'beforeMove'];
+        $methods[] = 'afterMove';
         $arguments = [
             'null' => null, 'nothing' => [], 'false' => false, 'a text' => 'x', 'an object' => new stdClass(),
             'a number' => -5, 'no id' => ['STAGE_ID' => 'C5:WON'], 'id null' => ['ID' => null, 'STAGE_ID' => 'NEW'],
