@@ -17,7 +17,7 @@ story:
 	@.ci/install debian rust
 	@tests/story/run
 
-## make chaos   everything goes wrong, then all is right (ORDERS=300 SEED=7 WORKERS=4 DB=mariadb)
+## make chaos   everything goes wrong, then all is right (ORDERS=300 SEED=7 WORKERS=4 DB=mariadb COMPANION=on)
 chaos:
 	@.ci/install debian rust
 	@tests/chaos/run

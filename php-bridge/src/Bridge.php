@@ -95,6 +95,12 @@ final class Bridge
         return self::with($this->shop()->endpointUrl(), Endpoint::SECRET, $this->secrets()->inbound());
     }
 
+    /** Where the companion module in the box has to POST; what it sends is signed, so no secret is in the address. */
+    public function companionUrl(): string
+    {
+        return $this->shop()->endpointUrl();
+    }
+
     /** The shop's door for a monitor of uptimes, mounted at {@see Options::$monitorUrl}. */
     public function monitor(): Monitor
     {

@@ -6,14 +6,14 @@ namespace Orderbridge\Admin;
 
 use Orderbridge\Bridge;
 
-/** Addresses and lines that a person takes elsewhere. Two of them are passwords: who may only look gets them empty. */
+/** Addresses and lines that a person takes elsewhere. Some of them are passwords: who may only look gets them empty. */
 final class Addresses
 {
     public function __construct(private readonly Bridge $bridge)
     {
     }
 
-    /** @return array{endpoint: string, monitor: string, cron_line: string, worker_line: string} */
+    /** @return array<string, mixed> endpoint, monitor, companion {url, secret}, cron_line, worker_line */
     public function for(Visitor $visitor): array
     {
         $command = $this->bridge->options()->command;
@@ -21,6 +21,10 @@ final class Addresses
         return [
             'endpoint' => $visitor->mayModify ? $this->bridge->inboundUrl() : '',
             'monitor' => $visitor->mayModify ? $this->bridge->monitorUrl() : '',
+            'companion' => [
+                'url' => $visitor->mayModify ? $this->bridge->companionUrl() : '',
+                'secret' => $visitor->mayModify ? $this->bridge->secrets()->companion() : '',
+            ],
             'cron_line' => $command === '' ? '' : "* * * * * $command work",
             'worker_line' => $command === '' ? '' : "$command work --daemon",
         ];

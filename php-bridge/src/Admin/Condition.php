@@ -59,8 +59,12 @@ final class Condition extends Desk
     /** @return array<string, mixed> */
     public function renew(Params $params): array
     {
-        $which = $params->word('which', ['inbound', 'monitor'], '');
-        $which === 'inbound' ? $this->wiring->secrets()->renewInbound() : $this->wiring->secrets()->renewMonitor();
+        $secrets = $this->wiring->secrets();
+        match ($params->word('which', ['inbound', 'monitor', 'companion'], '')) {
+            'inbound' => $secrets->renewInbound(),
+            'monitor' => $secrets->renewMonitor(),
+            default => $secrets->renewCompanion(),
+        };
 
         return ['urls' => (new Addresses($this->bridge))->for($this->visitor)];
     }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Orderbridge\Admin;
 
+use Orderbridge\Inbox\Event;
+
 /** What the page has to know when it is opened. No HTTP: a portal that is down must not keep the page from opening. */
 final class Opening extends Desk
 {
@@ -30,6 +32,11 @@ final class Opening extends Desk
             'settings' => (new Documents($wiring))->stored(),
             'preferences' => $wiring->preferences()->toArray(),
             'urls' => (new Addresses($this->bridge))->for($this->visitor),
+            'companion' => [
+                'heard' => self::moment($wiring->settings()->seen(Event::COMPANION)),
+                'refused' => $wiring->settings()->counted('signature_refused'),
+                'stale' => $wiring->settings()->counted('stale_refused'),
+            ],
             'versions' => $health['versions'],
             'alerts' => $health['alerts'],
             'counts' => $health['jobs'] + ['links' => $health['links']] + $health['differences'],

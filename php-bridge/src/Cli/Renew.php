@@ -15,6 +15,7 @@ final class Renew implements Command
         $final = $arguments->has('final');
         match ($which) {
             'inbound' => $final ? $bridge->secrets()->dropFormer() : $bridge->secrets()->renewInbound(),
+            'companion' => $final ? $bridge->secrets()->dropFormerCompanion() : $bridge->secrets()->renewCompanion(),
             'monitor' => $final ? $bridge->secrets()->dropFormerMonitor() : $bridge->secrets()->renewMonitor(),
             default => $which = '',
         };
@@ -23,7 +24,11 @@ final class Renew implements Command
 
             return Application::USAGE;
         }
-        $url = $which === 'inbound' ? $bridge->inboundUrl() : $bridge->monitorUrl();
+        $url = match ($which) {
+            'inbound' => $bridge->inboundUrl(),
+            'monitor' => $bridge->monitorUrl(),
+            'companion' => $bridge->companionUrl() . "\n  " . $bridge->secrets()->companion(),
+        };
         $output->say($final ? 'renewed_final' : 'renewed', ['url' => $url ?: $output->texts->say('no_monitor')]);
 
         return Application::OK;

@@ -53,6 +53,7 @@ final class Status implements Command
         if ($arguments->has('show-urls')) {
             $output->say('status_urls', [
                 'inbound' => $bridge->inboundUrl(),
+                'companion' => $bridge->companionUrl() . ' ' . $bridge->secrets()->companion(),
                 'monitor' => $bridge->monitorUrl() ?: $texts->say('no_monitor'),
             ]);
         }

@@ -185,6 +185,27 @@ final class Rows
         return $values;
     }
 
+    /**
+     * As {@see read()}, with the database's time.
+     *
+     * @return array{array<string, string>, int}
+     */
+    public function dated(string ...$names): array
+    {
+        $values = [];
+        $now = 0;
+        $found = $this->tables->rows(
+            'SELECT name, value, {now} AS now FROM {setting} WHERE name IN (' . Tables::marks($names) . ')',
+            array_values($names),
+        );
+        foreach ($found as $row) {
+            $values[(string) $row['name']] = (string) $row['value'];
+            $now = (int) $row['now'];
+        }
+
+        return [$values, $now];
+    }
+
     /** @return array<string, array{value: string, moment: int}> */
     private function all(): array
     {

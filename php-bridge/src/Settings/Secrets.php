@@ -9,6 +9,7 @@ use Orderbridge\Exception\NotConnected;
 use SensitiveParameter;
 
 use function array_filter;
+use function base64_encode;
 use function bin2hex;
 use function hash_equals;
 use function random_bytes;
@@ -23,6 +24,9 @@ final class Secrets
     public const TOKEN = 'application_token';
     /** Of the address that a monitor asks. */
     public const MONITOR = 'monitor';
+
+    /** Of the companion module in the box: signs, and is never sent. */
+    public const COMPANION = 'companion';
 
     private const WEBHOOK = 'webhook';
     private const ADDRESS = 'portal.address';
@@ -92,6 +96,35 @@ final class Secrets
     public function renewMonitor(): string
     {
         return $this->renew(self::MONITOR);
+    }
+
+    /** The present secret of the companion module, `whsec_…` as Standard Webhooks has it, made at the first call. */
+    public function companion(): string
+    {
+        return $this->own(self::COMPANION);
+    }
+
+    /** @return string the new one; the present one stays valid until the next change */
+    public function renewCompanion(): string
+    {
+        return $this->renew(self::COMPANION);
+    }
+
+    public function dropFormerCompanion(): void
+    {
+        $this->rows->remove(self::COMPANION . self::BEFORE);
+    }
+
+    /** @return array{list<string>, int} what a signature may be made with, and the time; one read of the database */
+    public function forSigned(): array
+    {
+        [$stored, $now] = $this->rows->dated(self::COMPANION, self::COMPANION . self::BEFORE);
+        $secrets = [];
+        foreach ($stored as $name => $sealed) {
+            $secrets[] = $this->seal->open($name, $sealed);
+        }
+
+        return [$secrets, $now];
     }
 
     /** What the portal shows beside its outgoing webhook; '' takes the check away. */
@@ -167,16 +200,21 @@ final class Secrets
     private function prepare(string $kind): void
     {
         if (!$this->rows->has($kind)) {
-            $this->rows->putNew($kind, $this->seal->close($kind, bin2hex(random_bytes(16))));
+            $this->rows->putNew($kind, $this->seal->close($kind, self::made($kind)));
         }
     }
 
     private function renew(string $kind): string
     {
-        $secret = bin2hex(random_bytes(16));
+        $secret = self::made($kind);
         $this->replace($kind, $secret);
 
         return $secret;
+    }
+
+    private static function made(string $kind): string
+    {
+        return $kind === self::COMPANION ? 'whsec_' . base64_encode(random_bytes(32)) : bin2hex(random_bytes(16));
     }
 
     private function replace(string $name, #[SensitiveParameter] string $secret): void

@@ -7,6 +7,7 @@ namespace Orderbridge\Sync;
 use Orderbridge\Core\Core;
 use Orderbridge\Core\EngineFault;
 use Orderbridge\Core\Rejected;
+use Orderbridge\Inbox\Event;
 use Orderbridge\Inbox\Inbox;
 use Orderbridge\Link\Links;
 use Orderbridge\Log\Log;
@@ -56,8 +57,11 @@ final class Hints
         // a hint is kept for as long as making a deal may take; after that it is about a deal that is not ours.
         $making = $this->outbox->isBusy();
         $meanings = $young = [];
+        $companion = false;
         foreach ($rows as $row) {
-            $meanings[$row['id']] = $this->meaning($row['payload']);
+            $data = (array) json_decode($row['payload']);
+            $meanings[$row['id']] = $this->meaning($data);
+            $companion = $companion || ($data['by'] ?? '') === Event::COMPANION;
             $young[$row['id']] = $making && $row['age'] < Leases::SECONDS;
         }
         $this->points->reach(Points::READ);
@@ -79,17 +83,26 @@ final class Hints
             }
         });
         $this->settings->saw('event');
+        if ($companion) {
+            // It is right now, whatever was wrong before.
+            $this->settings->saw(Event::COMPANION);
+            $this->settings->forgetCount('signature_refused');
+            $this->settings->forgetCount('stale_refused');
+        }
         $this->settings->forgetCount('silent');
         $this->points->reach(Points::TAKEN);
 
         return count($done);
     }
 
-    /** @return list<string> deals to look at */
-    private function meaning(string $payload): array
+    /**
+     * @param array<string, mixed> $data
+     * @return list<string> deals to look at
+     */
+    private function meaning(array $data): array
     {
+        unset($data['by']);
         try {
-            $data = (array) json_decode($payload);
             $hints = $this->core->ask('inbound.read', $data)['hints'] ?? [];
         } catch (Rejected | EngineFault $failure) {
             $this->log->log('warning', 'a call from the portal could not be read: ' . $failure->getMessage());

@@ -109,6 +109,7 @@ return [
     'status_clock' => 'Clocks: portal {portal} s, database {database} s',
     'status_lanes' => 'Queue: new {live}, tried before {retry}, backfill {backfill}; the oldest waits {minutes} min',
     'status_urls' => "For events, in Bitrix24's outgoing webhook and robots:\n  {inbound}\n"
+        . "For the companion module in the box, address and secret:\n  {companion}\n"
         . "For a monitor of uptimes:\n  {monitor}",
     'passed' => 'passed',
     'not_passed' => 'not yet',
@@ -129,7 +130,7 @@ return [
     'erase_shop' => 'The shop itself still has his orders: {orders}',
     'erase_queued' => 'These still wait to be sent as the shop has them, so erase him there first: {orders}',
     'erase_at_work' => 'These are being sent right now; erase once more in a minute: {orders}',
-    'renew_which' => 'Which secret? orderbridge renew inbound|monitor (--final: the former ends at once)',
+    'renew_which' => 'Which secret? orderbridge renew inbound|monitor|companion (--final: the former ends at once)',
     'renewed' => "The new address; the former stays valid until the next change or --final:\n  {url}",
     'renewed_final' => "The only address that is still valid:\n  {url}",
 
@@ -225,7 +226,8 @@ return [
                               --wait  work here and show the progress; then: pause, resume, cancel, status
           status [--json]     how things stand
                               --show-urls  also the secret addresses for events and for a monitor
-          renew inbound|monitor  another secret for the address of events or of the monitor
+          renew inbound|monitor|companion  another secret for the address of events, of the monitor, or of the
+                              companion module in the box
                               --final  end the former one's life
           retry ID | --all    put one order, or all that need a decision, back into the queue
           preview ID          show the deal that an order will become

@@ -109,6 +109,7 @@ return [
     'status_clock' => 'Часы: портал {portal} с, база данных {database} с',
     'status_lanes' => 'Очередь: новых {live}, повторов {retry}, старых {backfill}; самый старый ждёт {minutes} мин',
     'status_urls' => "Для событий, в исходящий вебхук и роботы Битрикс24:\n  {inbound}\n"
+        . "Для модуля в коробке, адрес и секрет:\n  {companion}\n"
         . "Для мониторинга:\n  {monitor}",
     'passed' => 'пройдена',
     'not_passed' => 'ещё нет',
@@ -129,7 +130,7 @@ return [
     'erase_shop' => 'В самом магазине его заказы остались: {orders}',
     'erase_queued' => 'Эти ещё ждут отправки такими, как в магазине, сначала сотрите его там: {orders}',
     'erase_at_work' => 'Эти отправляются прямо сейчас; через минуту сотрите ещё раз: {orders}',
-    'renew_which' => 'Какой секрет? orderbridge renew inbound|monitor (--final: прежний отменить сразу)',
+    'renew_which' => 'Какой секрет? orderbridge renew inbound|monitor|companion (--final: прежний отменить сразу)',
     'renewed' => "Новый адрес; прежний действует до следующей смены или до --final:\n  {url}",
     'renewed_final' => "Единственный адрес, который ещё действует:\n  {url}",
 
@@ -225,7 +226,7 @@ return [
                               --wait  работать здесь и показывать ход; дальше: pause, resume, cancel, status
           status [--json]     состояние обмена
                               --show-urls  и секретные адреса для событий и мониторинга
-          renew inbound|monitor  другой секрет для адреса событий или мониторинга
+          renew inbound|monitor|companion  другой секрет для адреса событий, мониторинга или модуля в коробке
                               --final  отменить прежний
           retry ID | --all    вернуть в очередь заказ или все, требующие решения
           preview ID          показать сделку, которой станет заказ

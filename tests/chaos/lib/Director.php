@@ -21,6 +21,8 @@ final class Director
     private const BEAT = 0.25;
     /** Real seconds from one start of a cron to the next. */
     private const CRON = 0.4;
+    /** Seconds by which the companion's clock may go wrong before it is put right. */
+    private const SHIFT = 60;
     private const EVENTS = ['ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE'];
 
     public readonly Portal $portal;
@@ -47,6 +49,9 @@ final class Director
     /** @var list<list<mixed>> what managers could not do yet, for there was no deal */
     private array $later = [];
     private readonly string $worker;
+    private readonly bool $companion;
+    /** Seconds that the companion's clock is ahead of the real one. */
+    private int $shift = 0;
 
     public function __construct(
         private readonly string $folder,
@@ -55,6 +60,7 @@ final class Director
         private readonly ?Mariadb $mariadb,
     ) {
         $this->worker = dirname(__DIR__) . '/worker';
+        $this->companion = getenv('COMPANION') === 'on';
         mkdir($folder, 0o700, true);
         mkdir("$folder/deaths");
         Time::begin($folder);
@@ -106,7 +112,33 @@ final class Director
         $setup->save($document);
         // The first sweep only finds out where the shop's orders end.
         $bridge->sweep(10);
-        $this->portal->tell($bridge->inboundUrl(), self::EVENTS);
+        if ($this->companion) {
+            // An isolated box: its own events never arrive, its module's pushes do.
+            $this->settleCompanion();
+        } else {
+            $this->portal->tell($bridge->inboundUrl(), self::EVENTS);
+        }
+    }
+
+    /** The module's clock is the simulated one, too. */
+    private function settleCompanion(): void
+    {
+        if ($this->companion) {
+            $this->shift = (int) $this->site->time->offset();
+            $this->portal->send('POST', 'switches', ['companion' => [
+                'url' => getenv('CHAOS_DOOR'),
+                'secret' => $this->site->bridge->secrets()->companion(),
+                'shift' => $this->shift,
+            ]]);
+        }
+    }
+
+    /** Whether the shop has heard the companion, if there is one. */
+    public function isHeard(): bool
+    {
+        $this->site->bridge->settings()->refresh();
+
+        return !$this->companion || $this->site->bridge->settings()->seen('companion') !== null;
     }
 
     public function play(): void
@@ -328,8 +360,16 @@ final class Director
                 [$this->site->bridge->inboundUrl(), 'event=ONCRMDEALUPDATE&data[FIELDS][ID]=9999999', 200],
                 [$this->site->bridge->inboundUrl(), '{"broken', 400],
             ];
-            [$address, $body, $expected] = $calls[$n % 4];
+            // Signed by nobody: this door does not ask for the address's secret, but for what only the box knows.
+            $calls[] = ["$url?secret=guess", '{"event":"ONCRMDEALUPDATE","data":{"FIELDS":{"ID":"1"}}}', 401];
+            $signed = $n % 5 === 4;
+            [$address, $body, $expected] = $calls[$n % 5];
             $curl = curl_init($address);
+            curl_setopt($curl, CURLOPT_HTTPHEADER, !$signed ? [] : [
+                'webhook-id: msg_forged',
+                'webhook-timestamp: ' . (int) $this->site->time->now(),
+                'webhook-signature: v1,' . base64_encode(str_repeat('x', 32)),
+            ]);
             curl_setopt_array($curl, [
                 CURLOPT_RETURNTRANSFER => true,
                 CURLOPT_POSTFIELDS => $body,
@@ -347,6 +387,7 @@ final class Director
     private function mend(): void
     {
         $this->portal->send('PUT', 'switches', ['journal_limit' => 100_000_000]);
+        $this->settleCompanion();
         $this->insist(fn () => $this->site->bridge->setup()->mended());
     }
 
@@ -390,6 +431,7 @@ final class Director
         $this->portal->again();
         $this->fetched = 0;
         $this->portal->send('POST', 'switches', ['faults' => [], 'journal_limit' => 100_000_000]);
+        $this->settleCompanion();
     }
 
     /** ENGINE=node: the child that thinks for a worker is killed under it. */
@@ -449,6 +491,9 @@ final class Director
         if ($ahead > 0 && $ahead < 100_000) {
             $this->site->time->ahead($ahead + 0.01);
             $this->leaps[] = [microtime(true), $ahead + 0.01];
+            if ($this->site->time->offset() - $this->shift > self::SHIFT && $this->portal->runs()) {
+                $this->settleCompanion();
+            }
         }
     }
 

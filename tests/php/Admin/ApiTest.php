@@ -14,6 +14,7 @@ use function array_filter;
 use function array_keys;
 use function explode;
 use function file_get_contents;
+use function in_array;
 use function json_decode;
 use function ksort;
 use function preg_match;
@@ -89,6 +90,7 @@ final class ApiTest extends AdminTestCase
         $page = json_decode($this->answer('page.open', [], false)->body, true)['data'];
         self::assertFalse($page['may_modify']);
         self::assertSame(['', ''], [$page['urls']['endpoint'], $page['urls']['monitor']], 'they are passwords');
+        self::assertSame(['url' => '', 'secret' => ''], $page['urls']['companion'], 'so is this');
     }
 
     /** @dataProvider databases */
@@ -166,6 +168,27 @@ final class ApiTest extends AdminTestCase
             $hint = $told['ok'] ? 'none is needed' : $told['error']['hint'];
             self::assertNotSame('', $hint, $action);
             self::assertStringNotContainsString('orderbridge ', $hint, 'the page is no terminal');
+        }
+    }
+
+    /** @dataProvider databases */
+    public function testTheCompanionsSecretIsShownAndChanged(string $kind): void
+    {
+        $this->bridge = $this->bridge($kind);
+        $page = $this->ask('page.open');
+        $first = $page['urls']['companion'];
+        self::assertSame($this->shop->endpointUrl(), $first['url'], 'without the secret of events');
+        self::assertSame($this->bridge->secrets()->companion(), $first['secret']);
+        self::assertSame(['heard' => null, 'refused' => 0, 'stale' => 0], $page['companion']);
+
+        $inbound = $page['urls']['endpoint'];
+        $urls = $this->ask('urls.renew', ['which' => 'companion'])['urls'];
+        self::assertNotSame($first['secret'], $urls['companion']['secret']);
+        self::assertStringStartsWith('whsec_', $urls['companion']['secret']);
+        self::assertSame($inbound, $urls['endpoint'], 'the other stays');
+        foreach (array_keys(Api::actions()) as $action) {
+            $told = str_contains($this->answer($action, ['id' => '1'])->body, $urls['companion']['secret']);
+            self::assertSame(in_array($action, ['page.open', 'health.read'], true), $told, $action);
         }
     }
 

@@ -11,6 +11,7 @@ use Orderbridge\Core\EngineFault;
 use function array_chunk;
 use function array_column;
 use function array_keys;
+use function array_map;
 use function count;
 use function in_array;
 use function is_array;
@@ -49,7 +50,10 @@ final class ScriptedEngine implements Engine
         $answer ??= match ($op) {
             'core.describe' => ['version' => 'test', 'codes' => []],
             'settings.check' => ['ok' => true, 'settings' => $data['settings'], 'problems' => []],
-            'inbound.read' => ['hints' => [['deal_id' => $data['form']['data[FIELDS][ID]'] ?? $data['query']['ID']]]],
+            'inbound.read' => ['hints' => array_map(
+                static fn (string $deal): array => ['deal_id' => $deal],
+                (array) ($data['form']['data[FIELDS][ID]'] ?? $data['query']['ID'] ?? []),
+            )],
             'batch.pack' => $this->pack($data['tasks']),
             'batch.unpack' => ['replies' => (object) $this->unpack($data)],
             'sync.start' => $this->start($data['task']),

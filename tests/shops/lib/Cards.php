@@ -14,7 +14,6 @@ final class Cards
     public function __construct(
         private readonly Cms $cms,
         private readonly Portal $portal,
-        private readonly Deals $deals,
         private readonly Stages $stages,
         private readonly Watch $watch,
         private readonly Words $words,
@@ -22,15 +21,23 @@ final class Cards
     ) {
     }
 
-    /** @param array{id: string, name: string, semantics: string} $stage */
-    public function move(Row $row, Bought $order, array $stage): void
+    /**
+     * @param array<string, mixed> $card
+     * @param array{id: string, name: string, semantics: string} $stage
+     */
+    public function move(Row $row, Bought $order, array $card, array $stage): void
     {
-        $deal = $this->watch->until($row, 'the order becomes a deal', fn (): ?array => $this->deals->of($order));
+        $deal = (string) $card['ID'];
         $status = $this->stages->status($stage);
         $before = $this->cms->see($order->id);
         $letters = $this->letters?->to($order->person->email) ?? 0;
-        $this->portal->move((string) $deal['ID'], $stage['id']);
+        $mark = $this->portal->last();
+        $this->portal->move($deal, $stage['id']);
         if ($status === '' || $status === $before->status) {
+            // A card that is there already makes no event.
+            $card['STAGE_ID'] === $stage['id']
+                ? $row->note($this->words->say('there_already'))
+                : $this->watch->until($row, 'the module reads it', fn (): ?bool => $this->read($deal, $mark) ?: null);
             $this->untouched($row, $order, $before);
 
             return;
@@ -40,11 +47,26 @@ final class Cards
 
             return $seen->status === $status ? $seen : null;
         });
-        $comment = $this->stages->comment($stage, (string) $deal['ID']);
+        $comment = $this->stages->comment($stage, $deal);
         if (count($seen->history) <= count($before->history) || !$seen->noted($comment)) {
             throw new RuntimeException($this->words->say('no_history'));
         }
         $this->letters === null || $this->mailed($row, $order, $letters, $this->stages->notifies($stage));
+    }
+
+    /** Whether the module has read the deal since. */
+    private function read(string $deal, int $mark): bool
+    {
+        foreach ($this->portal->journal($mark) as $request) {
+            foreach ([$request, ...($request['commands'] ?? [])] as $call) {
+                $id = (string) ($call['params']['id'] ?? '');
+                if ($call['method'] === 'crm.item.get' && $id === $deal) {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private function mailed(Row $row, Bought $order, int $before, bool $told): void

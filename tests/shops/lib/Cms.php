@@ -62,6 +62,9 @@ abstract class Cms
 
     abstract public function setStatus(string $id, string $status): void;
 
+    /** Deletes it, or puts it where deleted orders are kept. */
+    abstract public function delete(string $id): void;
+
     abstract public function see(string $id): Seen;
 
     abstract public function deactivate(): void;

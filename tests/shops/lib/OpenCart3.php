@@ -92,6 +92,11 @@ final class OpenCart3 extends OpenCart
         $this->call('order/history', $history, "order_id=$id");
     }
 
+    public function delete(string $id): void
+    {
+        $this->call('order/delete', [], "order_id=$id");
+    }
+
     public function deactivate(): void
     {
         $route = $this->route('extension/extension/module/uninstall', 'extension=' . self::NAME);

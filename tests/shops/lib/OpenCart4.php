@@ -112,6 +112,13 @@ final class OpenCart4 extends OpenCart
         );
     }
 
+    public function delete(string $id): void
+    {
+        $this->isOld()
+            ? $this->call('sale/order.delete', ['selected' => [$id]])
+            : $this->done($this->admin->post($this->route('sale/order.delete'), "selected[]=$id"));
+    }
+
     public function deactivate(): void
     {
         $this->done($this->admin->open(

@@ -38,6 +38,7 @@ final class Play
         $this->byOwner();
         $this->move();
         $this->lose();
+        $this->delete();
         $this->inTheEnd();
     }
 
@@ -83,6 +84,7 @@ final class Play
         });
         $this->step('cancel', function (Row $row): void {
             $order = $this->order('owner');
+            $this->deals->of($order) ?? throw new LeftOut();
             $this->cms->setStatus($order->id, $this->stages()->cancelled());
             $this->followed($row, $order, $this->stages()->cancelled());
         });
@@ -117,8 +119,31 @@ final class Play
             if (str_starts_with($way, 'guest_')) {
                 $this->orders[$way] = $this->cms->buy('guest', Person::new('Анна', 'Петрова'));
             }
-            $args = [$this->cms, $this->portal, $this->deals, $stages, $this->watch(), $this->words, $this->letters];
-            (new Cards(...$args))->move($row, $this->order($way), $stage);
+            $order = $this->order($way);
+            // Orders of the test's own steps have had the time to become deals.
+            $deal = str_starts_with($way, 'guest_')
+                ? $this->watch()->until($row, 'the order becomes a deal', fn (): ?array => $this->deals->of($order))
+                : $this->deals->of($order) ?? throw new LeftOut();
+            $cards = new Cards($this->cms, $this->portal, $stages, $this->watch(), $this->words, $this->letters);
+            $cards->move($row, $order, $deal, $stage);
+        });
+    }
+
+    /** The owner deletes an order: its deal stays, and says so. */
+    private function delete(): void
+    {
+        $this->step('delete', function (Row $row): void {
+            $order = $this->order('owner');
+            $before = $this->deals->of($order) ?? throw new LeftOut();
+            $this->cms->delete($order->id);
+            unset($this->orders['owner']);
+            $deal = $this->watch()->until($row, 'the deal tells of it', function () use ($order, $before): ?array {
+                $deal = $this->deals->of($order);
+
+                return count($deal['TIMELINE'] ?? []) > count($before['TIMELINE']) ? $deal : null;
+            });
+            $last = end($deal['TIMELINE']);
+            $row->note(is_string($last) ? $last : (string) json_encode($last, JSON_UNESCAPED_UNICODE));
         });
     }
 
@@ -219,7 +244,7 @@ final class Play
     private function followed(Row $row, Bought $order, string $status): void
     {
         $stage = $this->stages()->stageOf($status);
-        $there = fn (): ?bool => $this->deals->of($order)['STAGE_ID'] === $stage ?: null;
+        $there = fn (): ?bool => ($this->deals->of($order)['STAGE_ID'] ?? '') === $stage ?: null;
         $this->watch()->until($row, "the deal goes to $stage", $there);
         $seen = $this->cms->see($order->id);
         $seen->status === $status || throw new RuntimeException($this->words->say('status_changed'));

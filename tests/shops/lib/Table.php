@@ -14,7 +14,7 @@ final class Table
     private int $failed = 0;
     private int $left = 0;
 
-    public function __construct(string $title, private readonly Words $words, private readonly int $width = 58)
+    public function __construct(string $title, private readonly Words $words, private readonly int $width = 66)
     {
         $heads = $this->pad($words->say('head_step'), $this->width) . '  ' . $this->pad($words->say('head_seconds'), 7);
         echo "\n$title\n\n  №  $heads     {$words->say('head_note')}\n";

@@ -119,6 +119,13 @@ final class WooCommerce extends Cms
         $this->save($page, [...$form, 'order_status' => 'wc-' . $status]);
     }
 
+    public function delete(string $id): void
+    {
+        $page = $this->admin->open($this->order($id));
+        $link = $page->text("//a[contains(@class, 'submitdelete')]/@href") ?? throw self::unexpected($page);
+        $this->admin->open(str_starts_with($link, 'http') ? $link : "/$this->folder/$link");
+    }
+
     public function see(string $id): Seen
     {
         $page = $this->admin->open($this->order($id));

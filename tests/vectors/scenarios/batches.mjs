@@ -37,6 +37,8 @@ export function inbound(record) {
   read('update', 'A deal was changed: look at it.', { form: event });
   read('delete', 'So it is when one is deleted.', { form: { ...event, event: 'onCrmDealDelete' } });
   read('contact', 'A contact is none of our business.', { form: { ...event, event: 'ONCRMCONTACTUPDATE' } });
+  read('companion', 'The companion module in the box names the deal as the portal does.', { form: { type: 'orderbridge.deal', event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': '7405' } });
+  read('companion-test', 'It only asks whether somebody hears it.', { form: { type: 'orderbridge.test' } });
   read('robot', 'A robot names the document.', { form: { 'document_id[0]': 'crm', 'document_id[1]': 'CCrmDocumentDeal', 'document_id[2]': 'DEAL_123' } });
   read('robot-url', 'Or the administrator put the id into the URL.', { query: { secret: 's', ID: '123' } });
   read('robot-lead', 'A lead is not a deal.', { form: { 'document_id[2]': 'LEAD_123' } });

@@ -32,6 +32,8 @@ export interface Named {
 export interface Urls {
   endpoint: string;
   monitor: string;
+  /** Of the module in the box; empty for those who may only look. */
+  companion: { url: string; secret: string };
   cron_line: string;
   worker_line: string;
 }
@@ -60,6 +62,8 @@ export interface Page {
   settings: Saved;
   preferences: Preferences;
   urls: Urls;
+  /** `heard`: when the module in the box was heard last; calls since then that were wrong. */
+  companion: { heard: string | null; refused: number; stale: number };
   versions: Record<string, string>;
   alerts: Point[];
   counts: Record<string, number>;
@@ -306,7 +310,7 @@ export interface Actions {
   'health.diagnostics': Action<undefined, { name: string; file: string }>;
   'preferences.save': Action<{ preferences: Partial<Preferences> }, { preferences: Preferences }>;
   'alerts.test': Action<undefined, Record<'mail' | 'telegram', { ok: boolean; tried: boolean; message: string }>>;
-  'urls.renew': Action<{ which: 'inbound' | 'monitor' }, { urls: Urls }>;
+  'urls.renew': Action<{ which: 'inbound' | 'monitor' | 'companion' }, { urls: Urls }>;
   'privacy.erase': Action<
     { phone?: string; email?: string; unlink?: boolean; only_count?: boolean },
     Erased

@@ -16,8 +16,8 @@ export function learn(news: Partial<Page>): void {
 /** What is told of the exchange may have changed by what was just done: a portal that is connected is no alert. */
 export async function refresh(): Promise<void> {
   try {
-    const { alerts, counts, urls } = await call('page.open');
-    learn({ alerts, counts, urls });
+    const { alerts, companion, counts, urls } = await call('page.open');
+    learn({ alerts, companion, counts, urls });
   } catch {
     // It stays as it was; nobody waits for it.
   }

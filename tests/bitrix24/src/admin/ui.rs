@@ -62,9 +62,10 @@ fn act_on(portal: &mut Portal, hit: &mut Hit, action: &str, input: &Php) -> Answ
     if action == "restore" {
         let record = portal.bin.remove(id).ok_or((404, "not in the bin".to_owned()))?;
         let (category, stage) = (record.int(F::CategoryId), record.text(F::StageId).to_owned());
-        portal.shelf_mut(Entity::Deal).put(record);
+        portal.shelf_mut(Entity::Deal).put(record.clone());
         portal.note_step(id, crate::model::history::Move::Created, category, &stage, hit.now);
         hit.changed(Entity::Deal, "ADD", id);
+        portal.note_change(hit, "add", id, None, Some(&record));
         return Ok(obj([("id", id.into())]));
     }
     if portal.shelf(entity).get(id).is_none() {

@@ -9,6 +9,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 
 use super::shared::Shared;
+use crate::model::{clock, companion};
 
 /// A handler that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,10 +34,20 @@ pub fn send(shared: &Arc<Shared>, deliveries: Vec<(String, u64)>) {
 }
 
 async fn deliver(shared: &Arc<Shared>, url: &str, n: u64) {
-    let Some(body) = shared.with(|p| p.delivery(n).map(|d| d.body.clone())) else {
-        return;
-    };
-    let outcome = tokio::time::timeout(PATIENCE, post(shared, url, &body)).await;
+    let found = shared.with(|portal| {
+        let (body, message) = portal.delivery(n).map(|d| (d.body.clone(), d.message.clone()))?;
+        let signed = message.zip(portal.switches.companion.as_ref()).map(|(id, companion)| {
+            let at = clock::micros() / 1_000_000 + companion.shift;
+            companion::signed(&companion.secret, &id, at, &body)
+        });
+        Some((body, signed))
+    });
+    let Some((body, signed)) = found else { return };
+    let headers = signed.map_or_else(
+        || "Content-Type: application/x-www-form-urlencoded\r\n".to_owned(),
+        |signed| format!("Content-Type: application/json\r\n{signed}"),
+    );
+    let outcome = tokio::time::timeout(PATIENCE, post(shared, url, &headers, &body)).await;
     shared.with(|portal| {
         portal.version += 1;
         if let Some(delivery) = portal.delivery(n) {
@@ -90,12 +101,12 @@ fn address(url: &str) -> Option<Address> {
     clean.then(|| Address { tls, host: host.to_owned(), port, target })
 }
 
-async fn post(shared: &Shared, url: &str, body: &str) -> Result<(u16, String), String> {
+async fn post(shared: &Shared, url: &str, headers: &str, body: &str) -> Result<(u16, String), String> {
     let Address { tls, host, port, target } = address(url).ok_or("not an address")?;
     let stream = TcpStream::connect((host.as_str(), port)).await.map_err(|e| e.to_string())?;
     let request = format!(
         "POST {target} HTTP/1.1\r\nHost: {host}:{port}\r\nUser-Agent: Bitrix24 Webhook Engine\r\n\
-         Accept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\
+         Accept: */*\r\n{headers}Content-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",
         body.len()
     );

@@ -42,6 +42,7 @@ macro_rules! tables {
         $portal.statuses.$do("status" $(, $arg)*);
         $portal.rows.$do("row" $(, $arg)*);
         $portal.steps.$do("step" $(, $arg)*);
+        $portal.changes.$do("change" $(, $arg)*);
         $portal.comments.$do("comment" $(, $arg)*);
         $portal.user_fields.$do("field" $(, $arg)*);
         $portal.loose.$do("loose" $(, $arg)*);
@@ -59,6 +60,7 @@ fn restore(portal: &mut Portal, name: &str, id: i64, json: &str) -> Result<(), S
         "status" => portal.statuses.restore(id, json),
         "row" => portal.rows.restore(id, json),
         "step" => portal.steps.restore(id, json),
+        "change" => portal.changes.restore(id, json),
         "comment" => portal.comments.restore(id, json),
         "field" => portal.user_fields.restore(id, json),
         "loose" => portal.loose.restore(id, json),

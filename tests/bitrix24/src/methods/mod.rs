@@ -4,6 +4,7 @@ pub mod activity;
 pub mod catalog;
 pub mod category;
 pub mod classic;
+pub mod companion;
 pub mod deal_parts;
 pub mod details;
 pub mod duplicate;

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use crate::rest::call::Body;
 
 use super::{
-    activity, catalog, category, classic, deal_parts, details, duplicate, item, productrow, requisite,
-    stagehistory, status, system, timeline, user, userfield, userfieldconfig,
+    activity, catalog, category, classic, companion, deal_parts, details, duplicate, item, productrow,
+    requisite, stagehistory, status, system, timeline, user, userfield, userfieldconfig,
 };
 
 /// A method.
@@ -36,6 +36,7 @@ static FAMILIES: &[(&str, Family)] = &[
     ("crm", userfield::METHODS),
     ("userfieldconfig", userfieldconfig::METHODS),
     ("crm", stagehistory::METHODS),
+    ("crm", companion::METHODS),
     ("crm", timeline::METHODS),
     ("crm", details::METHODS),
     ("crm", classic::METHODS),

@@ -79,9 +79,10 @@ impl Portal {
         self.apply(&mut record, entity, changes);
         self.finish_stage(entity, &mut record, hit, None);
         let (category, stage) = (record.int(F::CategoryId), record.text(F::StageId).to_owned());
-        self.shelf_mut(entity).put(record);
+        self.shelf_mut(entity).put(record.clone());
         hit.changed(entity, "ADD", id);
         if entity == Entity::Deal {
+            self.note_change(hit, "add", id, None, Some(&record));
             self.note_step(id, Move::Created, category, &stage, hit.now);
             self.entered(hit, id, &stage);
         }
@@ -182,10 +183,14 @@ impl Portal {
         record.set(F::DateModify, Val::Time(hit.now));
         record.set(F::ModifyById, Val::Int(hit.user));
         let category = record.int(F::CategoryId);
-        self.shelf_mut(entity).put(record);
+        self.shelf_mut(entity).put(record.clone());
         // A change of funnel is told to applications only, never to outgoing webhooks.
         if how != Move::Funnel {
             hit.changed(entity, "UPDATE", id);
+        }
+        if entity == Entity::Deal {
+            let kind = if how == Move::Funnel { "move" } else { "update" };
+            self.note_change(hit, kind, id, Some(&old), Some(&record));
         }
         if entity == Entity::Deal && (staged || how == Move::Funnel) {
             self.note_step(id, how, category, &stage, hit.now);
@@ -198,6 +203,7 @@ impl Portal {
     pub fn delete(&mut self, hit: &mut Hit, entity: Entity, id: i64) -> bool {
         let Some(record) = self.shelf_mut(entity).remove(id) else { return false };
         if entity == Entity::Deal {
+            self.note_change(hit, "delete", id, Some(&record), None);
             self.forget_steps(id, |_| true);
             if self.switches.recycle_bin {
                 self.bin.put(id, record);

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod bindings;
 pub mod changes;
 pub mod clock;
+pub mod companion;
 pub mod data;
 pub mod deals;
 pub mod fields;

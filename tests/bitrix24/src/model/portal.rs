@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::companion::Change;
 use super::data::{Category, Comment, Currency, Loose, Row, Status, Step, User, UserField};
 use super::fields::{Entity, F};
 use super::phone::{normalize_email, normalize_phone};
@@ -134,6 +135,8 @@ pub struct Portal {
     pub rows_of: HashMap<(String, i64), Vec<i64>>,
     /// Stage history.
     pub steps: Table<Step>,
+    /// What the companion module has noted.
+    pub changes: Table<Change>,
     /// History ids by deal.
     pub steps_of: HashMap<i64, Vec<i64>>,
     /// Timeline comments.

@@ -35,14 +35,16 @@ impl Portal {
             return;
         }
         let (total, tax) = self.rows_total(id);
-        let Some(mut record) = self.deal(id).cloned() else { return };
+        let Some(old) = self.deal(id).cloned() else { return };
+        let mut record = old.clone();
         if !record.flag(F::IsManualOpportunity) {
             record.set(F::Opportunity, Val::Dec(total));
         }
         record.set(F::TaxValue, Val::Dec(tax));
         record.set(F::DateModify, Val::Time(hit.now));
         record.set(F::ModifyById, Val::Int(hit.user));
-        self.shelf_mut(entity).put(record);
+        self.shelf_mut(entity).put(record.clone());
         hit.changed(entity, "UPDATE", id);
+        self.note_change(hit, "update", id, Some(&old), Some(&record));
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::companion::Companion;
+
 /// The leaky bucket: `x` requests at once, `y` a second leak out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,6 +218,8 @@ pub struct Switches {
     pub missing_methods: Vec<String>,
     /// Delivery of events.
     pub event_transport: Transport,
+    /// The companion module, and the shop that it tells; not installed when absent.
+    pub companion: Option<Companion>,
     /// Character set of the database.
     pub emoji: Emoji,
     /// What goes wrong.
@@ -277,6 +281,7 @@ impl Default for Switches {
             history_mode: HistoryMode::Modern,
             missing_methods: Vec::new(),
             event_transport: Transport::default(),
+            companion: None,
             emoji: Emoji::Utf8mb4,
             faults: Vec::new(),
             recycle_bin: true,
@@ -329,7 +334,9 @@ impl Switches {
 
     /// Whether this box lacks a method.
     pub fn lacks(&self, method: &str) -> bool {
-        self.missing_methods.iter().any(|pattern| matches(pattern, method))
+        // A module's own, and the only one of its namespace.
+        let foreign = self.companion.is_none() && matches("orderbridge.*", method);
+        foreign || self.missing_methods.iter().any(|pattern| matches(pattern, method))
     }
 }
 

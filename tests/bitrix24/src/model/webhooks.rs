@@ -53,6 +53,8 @@ pub struct Delivery {
     pub event: String,
     /// What changed.
     pub id: i64,
+    /// `webhook-id` of a signed call; it is signed when it is sent.
+    pub message: Option<String>,
     /// The bytes.
     pub body: String,
     /// HTTP status, 0 while there is none.
@@ -87,6 +89,8 @@ pub enum Event {
     Change(&'static str, &'static str, i64),
     /// A robot's request.
     Robot(String, i64),
+    /// The companion module has noted a change.
+    Companion(i64),
 }
 
 impl Portal {
@@ -102,7 +106,7 @@ impl Portal {
                 hook.id,
                 percent_encode(&hook.application_token)
             ),
-            (Event::Change(_, _, id) | Event::Robot(_, id), _) => format!(
+            (Event::Change(_, _, id) | Event::Robot(_, id) | Event::Companion(id), _) => format!(
                 "document_id%5B0%5D=crm&document_id%5B1%5D=CCrmDocumentDeal&document_id%5B2%5D=DEAL_{id}\
                  &auth%5Bdomain%5D={domain}&auth%5Bmember_id%5D={member}&ts={ts}"
             ),
@@ -112,12 +116,11 @@ impl Portal {
     /// Turns the events of a call into requests; answers (URL, number) of those to send.
     pub fn post_events(&mut self, events: &[Event]) -> Vec<(String, u64)> {
         let transport = self.switches.event_transport.clone();
-        if transport.silent {
-            return Vec::new();
-        }
         let ts = clock::micros() / 1_000_000;
         let mut out = Vec::new();
-        for event in events {
+        let own = events.iter().filter(|event| matches!(event, Event::Companion(_)));
+        // An isolated box sends no events, but its own module calls whom it can reach.
+        for event in events.iter().filter(|_| !transport.silent).chain(own.filter(|_| transport.silent)) {
             let mut targets = Vec::new();
             match event {
                 Event::Change(kind, what, _) => {
@@ -130,12 +133,24 @@ impl Portal {
                 Event::Robot(url, _) => {
                     targets.push((url.clone(), "robot".to_owned(), self.body_of(event, None, ts)));
                 }
+                Event::Companion(change) => {
+                    targets
+                        .extend(self.told(*change).map(|(url, _, body)| (url, "companion".to_owned(), body)));
+                }
             }
-            let (Event::Change(_, _, id) | Event::Robot(_, id)) = event;
+            let (id, message) = match event {
+                Event::Change(_, _, id) | Event::Robot(_, id) => (*id, None),
+                Event::Companion(change) => {
+                    (self.changes.get(*change).map_or(0, |c| c.deal), Some(format!("msg_{change}")))
+                }
+            };
             for (url, code, body) in targets {
                 for _ in 0..=transport.duplicates {
                     let lost = transport.loss > 0 && self.chance(100) < u64::from(transport.loss);
-                    let n = self.log_delivery(&url, &code, *id, &body, ts, lost);
+                    let n = self.log_delivery(&url, &code, id, &body, ts, lost);
+                    if let Some(delivery) = self.delivery(n) {
+                        delivery.message.clone_from(&message);
+                    }
                     if !lost {
                         out.push((url.clone(), n));
                     }
@@ -166,6 +181,7 @@ impl Portal {
             url: url.to_owned(),
             event: event.to_owned(),
             id,
+            message: None,
             body: body.to_owned(),
             status: 0,
             answer: String::new(),

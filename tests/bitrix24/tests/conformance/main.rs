@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod companion;
 mod deals;
 mod events;
 mod failures;

@@ -178,6 +178,7 @@ impl Portal {
 pub struct Handler {
     pub url: String,
     received: Receiver<String>,
+    heads: Receiver<String>,
 }
 
 impl Handler {
@@ -186,6 +187,7 @@ impl Handler {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let (send, received) = channel();
+        let (send_head, heads) = channel();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
@@ -208,13 +210,14 @@ impl Handler {
                 let note = on_request(&body);
                 let _ =
                     stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+                let _ = send_head.send(head.clone());
                 let first = head.lines().next().unwrap_or_default().to_owned();
                 if send.send(format!("{first}\n{body}\n{note}")).is_err() {
                     return;
                 }
             }
         });
-        Self { url, received }
+        Self { url, received, heads }
     }
 
     /// The next request: (request line, body, note).
@@ -222,6 +225,11 @@ impl Handler {
         let text = self.received.recv_timeout(PATIENCE).expect("a webhook");
         let mut parts = text.splitn(3, '\n').map(str::to_owned);
         (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap())
+    }
+
+    /// The headers of the next request, beside [`Self::next`].
+    pub fn next_head(&self) -> String {
+        self.heads.recv_timeout(PATIENCE).expect("a webhook")
     }
 
     /// Whether nothing has come so far.

@@ -29,6 +29,8 @@ return [
     'cancel' => 'The order is cancelled in the admin: the deal is lost',
     'stage' => 'The deal goes to “{stage}”: the order is “{status}”',
     'stage_alone' => 'The deal goes to “{stage}”: the order stays as it is',
+    'delete' => 'The order is deleted in the admin: the deal tells of it',
+    'there_already' => 'the card was there already',
     'settled' => 'The queue is empty, each order has one deal',
     'ledger' => 'The module\'s ledger: every order is in step',
     'rows' => 'rows: {count}',

@@ -3,6 +3,7 @@ import { Copy } from '../../parts/Copy';
 import { Notice } from '../../parts/Notice';
 import { connect } from '../../words/connect';
 import { words } from '../../words/words';
+import { Companion } from './Companion';
 
 /** What the owner enters elsewhere: the shop's address in Bitrix24, a line at the hosting. */
 export function Events() {
@@ -34,6 +35,7 @@ export function Events() {
         </ol>
         {has('events_silent') && <Notice level="warning">{say.events_silent}</Notice>}
         <p class="hint">{say.optional}</p>
+        <Companion />
       </section>
     </div>
   );
