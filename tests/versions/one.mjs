@@ -82,7 +82,10 @@ async function tests() {
   try {
     return unit(await run(
       version,
-      [path('tests/versions/phpunit.php'), '-c', path('tests/versions/phpunit.xml'), '--verbose', '--filter', `/^(?!.*(${LEFT_OUT.join('|')}))/i`, ...words],
+      [
+        path('tests/versions/phpunit.php'), '-c', path('tests/versions/phpunit.xml'), '--verbose',
+        '--filter', `/^(?!.*(${LEFT_OUT.join('|')}))/i`, ...words,
+      ],
       {
         root,
         copies: [...copies, ...files('tests/php', 'tests/shop')],

@@ -10,6 +10,8 @@
 
 declare(strict_types=1);
 
+// phpcs:disable PSR1.Files.SideEffects -- a program of one file
+
 /** What is wrong with the file, '' when nothing is. */
 function complaint(string $file): string
 {

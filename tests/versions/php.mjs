@@ -10,7 +10,15 @@ const { loadNodeRuntime, createNodeFsMountHandler } = tools('@php-wasm/node');
 const { PHP } = tools('@php-wasm/universal');
 const { createSpawnHandler } = tools('@php-wasm/util');
 
-const SETTINGS = { display_errors: 1, log_errors: 0, error_reporting: -1, memory_limit: '1G', 'opcache.enable_cli': 1, disable_functions: 'proc_open' };
+const SETTINGS = {
+  display_errors: 1,
+  log_errors: 0,
+  error_reporting: -1,
+  memory_limit: '1G',
+  'opcache.enable_cli': 1,
+  // It would read what is not its own.
+  disable_functions: 'proc_open',
+};
 
 /** What the PHP at work has printed: all that is known of one that breaks. */
 let printed = '';

@@ -11,9 +11,8 @@ import { servers } from './servers.mjs';
 
 const VERSIONS = ['7.4', '8.1', '8.2', '8.3', '8.4', '8.5'];
 const MINUTES = 10;
-const MOST = 4;
-/** A PHP that waits for a server leaves its core to another. */
-const ABREAST = Math.min(availableParallelism() + 1, MOST);
+/** Half of the time a PHP waits for a server, and leaves its core to another. */
+const ABREAST = 2 * availableParallelism();
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
 const others = await servers(fileURLToPath(new URL('../php/Support', import.meta.url)));
@@ -37,7 +36,7 @@ const play = (version) => new Promise((resolve) => {
 // The slowest begin first: the short one fills what is left at the end.
 const waiting = [...versions].reverse();
 const results = [];
-await Promise.all(Array.from({ length: ABREAST }, async () => {
+await Promise.all(Array.from({ length: Math.min(ABREAST, versions.length) }, async () => {
   for (let version = waiting.shift(); version !== undefined; version = waiting.shift()) results.push(await play(version));
 }));
 others.end();

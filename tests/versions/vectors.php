@@ -9,6 +9,8 @@
 
 declare(strict_types=1);
 
+// phpcs:disable PSR1.Files.SideEffects -- a program of one file
+
 const EVERY = 5;
 const MOST_BYTES = 256 * 1024;
 
