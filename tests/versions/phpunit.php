@@ -4,6 +4,8 @@
  * Runs PHPUnit on a version of PHP that it is older than. What PHPUnit itself does that is deprecated by now is not
  * ours; everything else that PHP says is an error of the test in which it is said. A deprecation fails the run also
  * where the bridge catches what is thrown, as the order-save hook does, and behind an `@`.
+ *
+ * PHP 7.4 reads this file, too.
  */
 
 declare(strict_types=1);
@@ -14,7 +16,7 @@ set_include_path('.' . PATH_SEPARATOR . LIBRARIES);
 $deprecations = [];
 set_error_handler(static function (int $level, string $words, string $file, int $line) use (&$deprecations): bool {
     static $convert = null;
-    if (str_starts_with($file, LIBRARIES)) {
+    if (strpos($file, LIBRARIES) === 0) {
         return true;
     }
     if (($level & (E_DEPRECATED | E_USER_DEPRECATED)) !== 0) {
