@@ -5,14 +5,14 @@
 //     node tests/versions/run.mjs           node tests/versions/run.mjs 8.4 8.5
 
 import { execFile } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { servers } from './servers.mjs';
 
 const VERSIONS = ['7.4', '8.1', '8.2', '8.3', '8.4', '8.5'];
 const MINUTES = 10;
-/** Half of the time a PHP waits for a server, and leaves its core to another. */
-const ABREAST = 2 * availableParallelism();
+/** Half of the time a PHP waits for a server, and leaves its core to others; each takes half a gigabyte. */
+const ABREAST = Math.max(1, Math.min(3 * availableParallelism(), Math.floor(freemem() / 7e8)));
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
 const others = await servers(fileURLToPath(new URL('../php/Support', import.meta.url)));
