@@ -1,6 +1,6 @@
-// Everything of the bridge that one PHP can do alone, on every version that shops have, and the compiled core on 7.4,
-// too: each file is compiled, the core answers vectors, the tests of tests/php run; a deprecation is a failure.
-// phpunit.xml says what is left out. Prints a line a version and `N passed, N failed`.
+// Everything of the bridge that one PHP can do alone, on every version that shops have: each file is compiled, the core
+// answers vectors, the tests of tests/php run; a deprecation is a failure. On 7.4 the compiled core and the module for a
+// boxed Bitrix24. phpunit.xml and one.mjs say what is left out. Prints a line a version and `N passed, N failed`.
 //
 //     node tests/versions/run.mjs           node tests/versions/run.mjs 8.4 8.5
 
@@ -21,7 +21,10 @@ const program = fileURLToPath(new URL('one.mjs', import.meta.url));
 /** A process for each: one that breaks takes no other with it. */
 const play = (version) => new Promise((resolve) => {
   execFile(process.execPath, [program, version], {
-    env: { ...process.env, ORDERBRIDGE_TEST_SERVERS: others.address }, timeout: MINUTES * 60_000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26,
+    env: { ...process.env, ORDERBRIDGE_TEST_SERVERS: others.address },
+    timeout: MINUTES * 60_000,
+    killSignal: 'SIGKILL',
+    maxBuffer: 2 ** 26,
   }, (failure, out, err) => {
     const lines = out.trimEnd().split('\n');
     try {
