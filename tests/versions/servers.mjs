@@ -26,13 +26,16 @@ export async function servers(folder) {
     connection.on('close', () => child?.kill('SIGKILL'));
     connection.on('error', () => {});
   });
+  const endAll = () => children.forEach((child) => child.kill('SIGKILL'));
+  // Also when the PHP that used them breaks.
+  process.on('exit', endAll);
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
   return {
     address: `127.0.0.1:${door.address().port}`,
     end() {
       door.close();
-      for (const child of children) child.kill('SIGKILL');
+      endAll();
     },
   };
 }
