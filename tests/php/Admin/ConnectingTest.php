@@ -73,11 +73,12 @@ final class ConnectingTest extends AdminTestCase
         $this->portalOf($kind);
         $this->ask('portal.snapshot');
         $counting = new CountingDatabase($this->database);
+        $counting->found = [];
         $this->shop = new TableShop($counting, $this->prefix);
         $this->bridge = $this->another();
 
         $snapshots = static fn (): array => array_filter(
-            $counting->found,
+            $counting->found ?? [],
             static fn (array $row): bool => str_contains((string) ($row['value'] ?? ''), '#39A8EF'),
         );
 

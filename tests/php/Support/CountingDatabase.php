@@ -12,8 +12,12 @@ final class CountingDatabase implements Database
     public int $count = 0;
     /** @var list<string> what it was told to change */
     public array $changes = [];
-    /** @var list<array<string, string|int|float|null>> every row that it has given */
-    public array $found = [];
+    /**
+     * Every row that it has given, once a test wants them: of a long run they would fill the memory.
+     *
+     * @var list<array<string, string|int|float|null>>|null
+     */
+    public ?array $found = null;
 
     public function __construct(private readonly Database $database)
     {
@@ -31,7 +35,9 @@ final class CountingDatabase implements Database
     {
         $this->count++;
         $rows = $this->database->query($sql, $params);
-        $this->found = [...$this->found, ...$rows];
+        if ($this->found !== null) {
+            array_push($this->found, ...$rows);
+        }
 
         return $rows;
     }
