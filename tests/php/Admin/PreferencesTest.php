@@ -10,7 +10,7 @@ use Orderbridge\Settings\Rows;
 use Orderbridge\Settings\Seal;
 use Orderbridge\Store\Clock;
 use Orderbridge\Store\Tables;
-use Orderbridge\Tests\Support\Child;
+use Orderbridge\Tests\Support\Server;
 use RuntimeException;
 
 use function array_column;
@@ -138,10 +138,10 @@ final class PreferencesTest extends AdminTestCase
 
     public function testHeIsToldByAllWaysAndOneThatFailsSaysWhy(): void
     {
-        $telegram = new Child(__DIR__ . '/../Support/telegram.php');
+        $telegram = new Server('telegram.php');
         $letters = [];
         $this->bridge = $this->bridge('sqlite', [
-            'telegramApi' => 'http://127.0.0.1:' . $telegram->line(),
+            'telegramApi' => 'http://127.0.0.1:' . $telegram->port,
             'notify' => static function (string $subject, string $text, string $to) use (&$letters): void {
                 $letters[] = [$subject, $to];
             },

@@ -12,7 +12,7 @@ use function array_filter;
 use function array_values;
 use function explode;
 use function getenv;
-use function str_starts_with;
+use function strpos;
 
 /** The companion module in a box of stand-ins, on SQLite and on a real MariaDB. */
 abstract class CompanionTestCase extends TestCase
@@ -119,10 +119,10 @@ abstract class CompanionTestCase extends TestCase
     {
         Kernel::$pdo->exec("UPDATE b_orderbridge_change SET CREATED_AT = CREATED_AT - $seconds");
         foreach (
-            array_filter($this->table('state'), static fn (array $row): bool => str_starts_with(
-                (string) $row['NAME'],
-                'hold.',
-            )) as $row
+            array_filter(
+                $this->table('state'),
+                static fn (array $row): bool => strpos((string) $row['NAME'], 'hold.') === 0,
+            ) as $row
         ) {
             $hold = (array) json_decode((string) $row['VALUE'], true);
             $hold['until'] -= $seconds;

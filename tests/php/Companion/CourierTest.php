@@ -304,7 +304,7 @@ final class CourierTest extends CompanionTestCase
         Kernel::$answers = array_fill(0, 5, self::OK);
         Kernel::runAgents();
         self::assertSame(['1'], $this->orders());
-        self::assertSame($ids[1], (int) $this->state('cursor'));
+        self::assertSame((int) $ids[1], (int) $this->state('cursor'));
 
         \Orderbridge\Companion\Tables::insert('b_orderbridge_change', $late);
         Kernel::runAgents();
@@ -466,7 +466,7 @@ final class CourierTest extends CompanionTestCase
         self::assertSame([], $this->table('push'));
         self::assertSame([], array_filter(
             array_column($this->table('state'), 'NAME'),
-            static fn (string $name): bool => str_contains($name, '.'),
+            static fn (string $name): bool => strpos($name, '.') !== false,
         ));
     }
 }

@@ -71,5 +71,6 @@ final class SecretsTest extends BridgeTestCase
         $bridge->worker()->run(5);
         self::assertCount(1, $other->state()['deals']);
         self::assertSame([], $bridge->setup()->connect($other->webhook())['points'], 'the same again is no news');
+        $other->kill();
     }
 }

@@ -16,11 +16,13 @@ use function stream_get_contents;
 use function trim;
 
 use const PHP_BINARY;
-use const SIGKILL;
 
 /** Another PHP process of a test; killed when the test lets go of it. */
 final class Child
 {
+    /** SIGKILL, whose name comes with ext-pcntl only. */
+    private const KILL = 9;
+
     /** @var resource|null */
     private $process;
     /** @var array<int, resource> */
@@ -66,7 +68,7 @@ final class Child
     public function kill(): void
     {
         if ($this->process !== null) {
-            proc_terminate($this->process, SIGKILL);
+            proc_terminate($this->process, self::KILL);
             $this->wait();
         }
     }

@@ -14,13 +14,13 @@ final class ScriptedPortal
 {
     public const SECRET = 'abcdef0123456789';
 
-    private readonly Child $process;
+    private readonly Server $server;
     public readonly string $port;
 
     public function __construct()
     {
-        $this->process = new Child(__DIR__ . '/portal.php');
-        $this->port = $this->process->line();
+        $this->server = new Server('portal.php');
+        $this->port = $this->server->port;
     }
 
     public function webhook(): string
@@ -52,7 +52,7 @@ final class ScriptedPortal
 
     public function kill(): void
     {
-        $this->process->kill();
+        $this->server->kill();
     }
 
     private function ask(string $path, ?array $told): array

@@ -76,8 +76,11 @@ final class CUserTypeManager
 
 final class CUserTypeEntity
 {
-    /** @param array<string, mixed> $field */
-    public function Add(array $field): int|false
+    /**
+     * @param array<string, mixed> $field
+     * @return int|false
+     */
+    public function Add(array $field)
     {
         Kernel::breaks('fields');
         Kernel::$fields[$field['FIELD_NAME']] = $field;

@@ -8,9 +8,14 @@ namespace Bitrix\Rest {
 
     class RestException extends \Exception
     {
-        public function __construct(string $text, public readonly string $error, public readonly string $status)
+        public string $error;
+        public string $status;
+
+        public function __construct(string $text, string $error, string $status)
         {
             parent::__construct($text);
+            $this->error = $error;
+            $this->status = $status;
         }
     }
 }
@@ -21,12 +26,17 @@ namespace Bitrix\Crm {
 
     final class Rows
     {
+        /** @var list<array<string, mixed>> */
+        private array $rows;
+
         /** @param list<array<string, mixed>> $rows */
-        public function __construct(private array $rows)
+        public function __construct(array $rows)
         {
+            $this->rows = $rows;
         }
 
-        public function fetch(): array|false
+        /** @return array<string, mixed>|false */
+        public function fetch()
         {
             return array_shift($this->rows) ?? false;
         }
@@ -131,11 +141,7 @@ namespace {
 
         private static function semantics(string $stage): string
         {
-            return match (substr((string) strrchr(":$stage", ':'), 1)) {
-                'WON' => 'S',
-                'LOSE' => 'F',
-                default => 'P',
-            };
+            return ['WON' => 'S', 'LOSE' => 'F'][substr((string) strrchr(":$stage", ':'), 1)] ?? 'P';
         }
     }
 }

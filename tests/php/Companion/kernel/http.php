@@ -10,9 +10,13 @@ use Orderbridge\Tests\Companion\Kernel;
 
 final class Headers
 {
+    /** @var array<string, string> */
+    private array $headers;
+
     /** @param array<string, string> $headers */
-    public function __construct(private readonly array $headers)
+    public function __construct(array $headers)
     {
+        $this->headers = $headers;
     }
 
     public function get(string $name): ?string
@@ -34,9 +38,13 @@ final class HttpClient
     /** @var array<string, string> */
     private array $errors = [];
 
+    /** @var array<string, mixed> */
+    private array $options;
+
     /** @param array<string, mixed> $options */
-    public function __construct(private readonly array $options)
+    public function __construct(array $options)
     {
+        $this->options = $options;
     }
 
     /** @param array<string, mixed> $options */
@@ -50,7 +58,8 @@ final class HttpClient
         $this->headers[$name] = $value;
     }
 
-    public function post(string $url, string $body): string|false
+    /** @return string|false */
+    public function post(string $url, string $body)
     {
         Kernel::$posted[] = [$url, $this->options, $this->headers, $body];
         $answer = array_shift(Kernel::$answers);
@@ -84,7 +93,8 @@ final class HttpClient
         return $this->errors;
     }
 
-    private function ask(string $url, string $body): string|false
+    /** @return string|false */
+    private function ask(string $url, string $body)
     {
         $ip = gethostbyname((string) parse_url($url, PHP_URL_HOST));
         $private = filter_var($ip, FILTER_VALIDATE_IP, FILTER_FLAG_NO_PRIV_RANGE | FILTER_FLAG_NO_RES_RANGE) === false;

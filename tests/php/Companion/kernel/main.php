@@ -17,12 +17,15 @@ namespace Bitrix\Main\DB {
 
     final class Result
     {
-        public function __construct(private readonly PDOStatement $found)
+        private PDOStatement $found;
+
+        public function __construct(PDOStatement $found)
         {
+            $this->found = $found;
         }
 
         /** @return array<string, mixed>|false */
-        public function fetch(): array|false
+        public function fetch()
         {
             return $this->found->fetch(PDO::FETCH_ASSOC);
         }
@@ -104,12 +107,12 @@ namespace Bitrix\Main\DB {
         private static function dialect(string $sql): array
         {
             $sqlite = Kernel::$pdo->getAttribute(PDO::ATTR_DRIVER_NAME) === 'sqlite';
-            if (!$sqlite || !str_starts_with($sql, 'CREATE TABLE')) {
+            if (!$sqlite || strpos($sql, 'CREATE TABLE') !== 0) {
                 return [$sql];
             }
             preg_match('/CREATE TABLE IF NOT EXISTS (\w+)/', $sql, $table);
             $more = [];
-            if (str_contains($sql, 'AUTO_INCREMENT')) {
+            if (strpos($sql, 'AUTO_INCREMENT') !== false) {
                 $sql = str_replace('BIGINT NOT NULL AUTO_INCREMENT', 'INTEGER PRIMARY KEY AUTOINCREMENT', $sql);
                 $sql = (string) preg_replace('/,\s*PRIMARY KEY \(ID\)/', '', $sql);
             }
@@ -175,7 +178,10 @@ namespace Bitrix\Main\Localization {
         /** @param array<string, string>|null $values */
         public static function getMessage(string $code, ?array $values = null): string
         {
-            $text = self::$texts[Kernel::$lang][$code] ?? throw new RuntimeException("no text $code");
+            $text = self::$texts[Kernel::$lang][$code] ?? null;
+            if ($text === null) {
+                throw new RuntimeException("no text $code");
+            }
 
             return strtr($text, $values ?? []);
         }
@@ -188,15 +194,21 @@ namespace Bitrix\Main {
 
     final class Event
     {
+        public string $module;
+        public string $name;
+        /** @var array<string, mixed> */
+        private array $parameters;
+
         /** @param array<string, mixed> $parameters */
-        public function __construct(
-            public readonly string $module,
-            public readonly string $name,
-            private readonly array $parameters,
-        ) {
+        public function __construct(string $module, string $name, array $parameters)
+        {
+            $this->module = $module;
+            $this->name = $name;
+            $this->parameters = $parameters;
         }
 
-        public function getParameter(string $name): mixed
+        /** @return mixed */
+        public function getParameter(string $name)
         {
             return $this->parameters[$name] ?? null;
         }
@@ -214,7 +226,7 @@ namespace Bitrix\Main {
             string $event,
             string $to,
             string $class,
-            string $method,
+            string $method
         ): void {
             Kernel::$handlers[] = [$from, $event, $to, $class, $method, 1];
         }
@@ -224,7 +236,7 @@ namespace Bitrix\Main {
             string $event,
             string $to,
             string $class,
-            string $method,
+            string $method
         ): void {
             Kernel::breaks('handlers');
             Kernel::$handlers[] = [$from, $event, $to, $class, $method, 2];
@@ -235,7 +247,7 @@ namespace Bitrix\Main {
             string $event,
             string $to,
             string $class,
-            string $method,
+            string $method
         ): void {
             $gone = [$from, $event, $to, $class, $method];
             Kernel::$handlers = array_values(array_filter(

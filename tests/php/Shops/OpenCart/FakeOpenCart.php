@@ -49,11 +49,8 @@ final class FakeOpenCart
      */
     public function __construct(public readonly string $version = '4.1', private readonly ?PDO $mysql = null)
     {
-        $this->pdo = $mysql ?? new PDO('sqlite::memory:');
+        $this->pdo = $mysql ?? self::memory();
         $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
-        if ($mysql === null) {
-            $this->pdo->sqliteCreateFunction('CONCAT', static fn (mixed ...$parts): string => implode('', $parts));
-        }
         $address = '';
         foreach (['payment', 'shipping'] as $of) {
             foreach (self::ADDRESS as $part) {
@@ -175,6 +172,22 @@ final class FakeOpenCart
                 }
             },
         );
+    }
+
+    /** SQLite with the function of MySQL that OpenCart's queries want. */
+    private static function memory(): PDO
+    {
+        $concat = static fn (mixed ...$parts): string => implode('', $parts);
+        // PHP 8.5 deprecates the one way; before 8.4 there is not the other.
+        if (method_exists(PDO::class, 'connect')) {
+            $pdo = PDO::connect('sqlite::memory:');
+            $pdo->createFunction('CONCAT', $concat);
+        } else {
+            $pdo = new PDO('sqlite::memory:');
+            $pdo->sqliteCreateFunction('CONCAT', $concat);
+        }
+
+        return $pdo;
     }
 
     /**

@@ -28,6 +28,7 @@ use function array_values;
 use function bin2hex;
 use function count;
 use function file_get_contents;
+use function gc_collect_cycles;
 use function getenv;
 use function glob;
 use function is_dir;
@@ -79,6 +80,8 @@ abstract class PialaShopTestCase extends ShopContractTestCase
     protected function tearDown(): void
     {
         $this->app = $this->shop = null;
+        // The connection goes before its folder does.
+        gc_collect_cycles();
         foreach (["$this->folder/mail", $this->folder] as $folder) {
             array_map(unlink(...), array_values((array) glob("$folder/*.*")));
             if (is_dir($folder)) {
