@@ -9,7 +9,11 @@ export const state = async (portal, only) => told(await fetch(`${portal}/_/state
 
 export const switches = async (portal, change) => told(await fetch(`${portal}/_/switches`, { method: 'POST', body: JSON.stringify(change) }));
 
+export const deliveries = async (portal, after = 0) => told(await fetch(`${portal}/_/deliveries?after=${after}`));
+
 export const mended = async (portal) => told(await fetch(`${portal}/_/switches`, { method: 'DELETE' }));
+
+export const move = async (portal, deal, stage) => told(await fetch(`${portal}/_/ui/move`, { method: 'POST', body: JSON.stringify({ deal, stage }) }));
 
 export const rename = async (portal, id, name) => told(await fetch(`${portal}/_/ui/user`, { method: 'POST', body: JSON.stringify({ id, last_name: name }) }));
 

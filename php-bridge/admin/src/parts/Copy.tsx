@@ -5,7 +5,7 @@ import { Button } from './Button';
 import { toast } from './Toasts';
 
 /** A line to take elsewhere: an address, a line for cron. */
-export function Copy({ label, text }: { label: string; text: string }) {
+export function Copy({ label, text, shown = false }: { label: string; text: string; /** Nothing else says what it is. */ shown?: boolean }) {
   const say = words(frame);
   const line = useRef<HTMLInputElement>(null);
   const copy = async () => {
@@ -18,10 +18,11 @@ export function Copy({ label, text }: { label: string; text: string }) {
     }
     toast(say.copied);
   };
-  return (
+  const field = (
     <div class="copy">
       <input ref={line} class="input code" readOnly value={text} aria-label={label} onFocus={(event) => event.currentTarget.select()} />
       <Button onClick={copy} label={`${say.copy}: ${label}`}>{say.copy}</Button>
     </div>
   );
+  return shown ? <div><span class="field-name" aria-hidden="true">{label}</span>{field}</div> : field;
 }

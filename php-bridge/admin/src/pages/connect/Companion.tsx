@@ -25,8 +25,8 @@ export function Companion() {
         <ol class="numbered">{say.box_how.map((step) => <li key={step}>{step}</li>)}</ol>
         {mayModify.value && urls.secret !== '' ? (
           <>
-            <Copy label={say.box_url} text={urls.url} />
-            <Copy label={say.box_secret} text={urls.secret} />
+            <Copy shown label={say.box_url} text={urls.url} />
+            <Copy shown label={say.box_secret} text={urls.secret} />
           </>
         ) : <p class="hint">{say.endpoint_secret}</p>}
         {state.refused > 0 && <Notice level="warning">{say.box_refused(state.refused)}</Notice>}
