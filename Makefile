@@ -52,9 +52,9 @@ build:
 	@.ci/install rust bindgen npm
 	@.ci/build
 
-## make package  dist/*.zip, one a CMS, from pkg/ as it is (DIST=dist)
+## make package  dist/*.zip, one a CMS, and the box's module, from pkg/ as it is (DIST=dist)
 package:
-	@for pack in php-bridge/shops/*/pack; do "$$pack" --dist "$(or $(DIST),dist)" || exit 1; done
+	@for pack in php-bridge/shops/*/pack php-bridge/bitrix24/pack; do "$$pack" --dist "$(or $(DIST),dist)" || exit 1; done
 
 ## make vectors  records the answers anew with pkg/core.wasm: read the difference
 vectors:

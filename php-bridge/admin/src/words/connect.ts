@@ -89,7 +89,7 @@ const ru = {
   box_title: 'Битрикс24 на своём сервере («коробка»)',
   box_what: 'Если портал закрыт от интернета, исходящий вебхук из него не приходит. Модуль orderbridge.sync в самом портале сообщает магазину о стадиях сразу.',
   box_how: [
-    'Администратор портала копирует папку orderbridge.sync в local/modules и устанавливает её: «Рабочий стол → Marketplace → Установленные решения».',
+    'Администратор портала распаковывает orderbridge.sync.zip в local/modules и устанавливает модуль: «Рабочий стол → Marketplace → Установленные решения».',
     'В настройках модуля вставьте адрес и секрет и нажмите «Проверить связь».',
     'Агенты портала должны выполняться на cron: страница настроек модуля скажет, так ли это.',
   ],
@@ -207,7 +207,7 @@ const en: typeof ru = {
   box_title: 'Bitrix24 on your own server (self-hosted)',
   box_what: 'A portal that is cut off from the Internet sends no outbound webhooks. The module orderbridge.sync inside the portal tells the shop of stages at once.',
   box_how: [
-    'The portal’s administrator copies the folder orderbridge.sync into local/modules and installs it: “Desktop → Marketplace → Installed solutions”.',
+    'The portal’s administrator unpacks orderbridge.sync.zip in local/modules and installs the module: “Desktop → Marketplace → Installed solutions”.',
     'In the settings of the module paste the address and the secret and press “Test the connection”.',
     'Cron has to run the portal’s agents: the module’s settings page says whether it does.',
   ],
