@@ -1,6 +1,7 @@
 // Everything of the bridge that one PHP can do alone, on every version that shops have: each file is compiled, the core
-// answers vectors, the tests of tests/php run; a deprecation is a failure. On 7.4 the compiled core and the module for a
-// boxed Bitrix24. phpunit.xml and one.mjs say what is left out. Prints a line a version and `N passed, N failed`.
+// answers vectors, the tests of tests/php run; a deprecation is a failure. On 7.4 and 8.0 the compiled core and the
+// module for a boxed Bitrix24. phpunit.xml and one.mjs say what is left out. Prints a line a version and
+// `N passed, N failed`.
 //
 //     node tests/versions/run.mjs           node tests/versions/run.mjs 8.4 8.5
 
@@ -9,7 +10,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { servers } from './servers.mjs';
 
-const VERSIONS = ['7.4', '8.1', '8.2', '8.3', '8.4', '8.5'];
+const VERSIONS = ['7.4', '8.0', '8.1', '8.2', '8.3', '8.4', '8.5'];
 const MINUTES = 10;
 /** Half of the time a PHP waits for a server, and leaves its core to others; each takes half a gigabyte. */
 const ABREAST = Math.max(1, Math.min(3 * availableParallelism(), Math.floor(freemem() / 7e8)));
