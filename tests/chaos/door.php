@@ -5,19 +5,17 @@
 declare(strict_types=1);
 
 use Chaos\Site;
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Inbox\Request;
 
 require __DIR__ . '/lib/autoload.php';
 
 ini_set('display_errors', 'stderr');
-$names = array_filter(array_keys($_SERVER), static fn (string $name): bool => str_starts_with($name, 'HTTP_'));
 $answer = (new Site())->bridge->endpoint()->handle(
-    $_SERVER['REQUEST_METHOD'],
+    Request::method(),
     $_GET,
-    array_combine(
-        array_map(static fn (string $name): string => strtr(strtolower(substr($name, 5)), '_', '-'), $names),
-        array_map(static fn (string $name): string => (string) $_SERVER[$name], $names),
-    ),
-    (string) file_get_contents('php://input'),
+    Request::headers(),
+    Request::body(Endpoint::LARGEST_BODY),
 );
 http_response_code($answer->status);
 echo $answer->body;

@@ -1,34 +1,14 @@
 // What the settings app does with the settings: nothing typed is lost, nothing of somebody else's is overwritten.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { after, beforeEach, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { beforeEach, test } from 'node:test';
 import { ROOT } from '../../.ci/tools/digest.mjs';
+import { bundled, core } from '../support/app.mjs';
 
-const { build } = createRequire(join(ROOT, '.ci/tools/package.json'))('esbuild');
-const folder = mkdtempSync(join(tmpdir(), 'orderbridge-app-'));
-after(() => rmSync(folder, { recursive: true }));
-await build({
-  absWorkingDir: ROOT,
-  stdin: {
-    resolveDir: join(ROOT, 'php-bridge/admin/src'),
-    contents: ['app/draft', 'app/difference', 'app/session', 'api/call', 'core/core', 'words/words']
-      .map((name) => `export * from './${name}';`).join('\n'),
-  },
-  outfile: join(folder, 'app.mjs'),
-  bundle: true,
-  format: 'esm',
-  alias: { '@core/orderbridge.js': join(ROOT, 'pkg/js/orderbridge.js') },
-  nodePaths: [join(ROOT, '.ci/tools/node_modules')],
-  tsconfigRaw: '{}',
-  logLevel: 'warning',
-});
-const app = await import(pathToFileURL(join(folder, 'app.mjs')));
+const app = await bundled('app/draft', 'app/difference', 'app/session', 'api/call', 'core/core', 'words/words');
 const { adopt, call, changes, conflict, draft, edit, edits, errors, isDirty, meet, money, page, plural, problems, put, rebase, save, settle, speak, trouble, undo } = app;
 
 /** The shop's answers to come, each with a status and a body, and what it was asked. */
@@ -44,7 +24,7 @@ const fine = (data) => ({ status: 200, body: { ok: true, data } });
 const refused = (status, code, data) => ({ status, body: { ok: false, error: { code, message: 'm', hint: 'h', data } } });
 
 app.connect({ api: 'http://shop/api', headers: { 'X-Token': 't' }, wasm: '', lang: 'ru' });
-app.useCore(readFileSync(join(ROOT, 'pkg/js/orderbridge_bg.wasm')));
+app.useCore(core());
 const stored = { document: { shop: { id: 'shop' }, deal: { title: 'Заказ {number}' }, statuses: { reopen: false } }, revision: '1' };
 
 beforeEach(() => {

@@ -2,34 +2,11 @@
 // the core is asked about. With the app's own modules, bundled as shipped, and the core itself.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../../.ci/tools/digest.mjs';
+import { test } from 'node:test';
+import { bundled, core } from '../support/app.mjs';
 
-const { build } = createRequire(join(ROOT, '.ci/tools/package.json'))('esbuild');
-const folder = mkdtempSync(join(tmpdir(), 'orderbridge-rules-'));
-after(() => rmSync(folder, { recursive: true }));
-await build({
-  absWorkingDir: ROOT,
-  stdin: {
-    resolveDir: join(ROOT, 'php-bridge/admin/src'),
-    contents: ['app/adopted', 'app/categories', 'app/clock', 'condition/rows', 'condition/when', 'core/core', 'template/completion', 'template/probe']
-      .map((name) => `export * from './${name}';`).join('\n'),
-  },
-  outfile: join(folder, 'app.mjs'),
-  bundle: true,
-  format: 'esm',
-  alias: { '@core/orderbridge.js': join(ROOT, 'pkg/js/orderbridge.js') },
-  nodePaths: [join(ROOT, '.ci/tools/node_modules')],
-  tsconfigRaw: '{}',
-  logLevel: 'warning',
-});
-const app = await import(pathToFileURL(join(folder, 'app.mjs')));
-app.useCore(readFileSync(join(ROOT, 'pkg/js/orderbridge_bg.wasm')));
+const app = await bundled('app/adopted', 'app/categories', 'app/clock', 'condition/rows', 'condition/when', 'core/core', 'template/completion', 'template/probe');
+app.useCore(core());
 
 const category = (id, parent_id, name) => ({ id, parent_id, name });
 const tea = app.grow([

@@ -2,33 +2,10 @@
 // beside the settings: with the app's own modules, bundled as shipped.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../../.ci/tools/digest.mjs';
+import { test } from 'node:test';
+import { bundled } from '../support/app.mjs';
 
-const { build } = createRequire(join(ROOT, '.ci/tools/package.json'))('esbuild');
-const folder = mkdtempSync(join(tmpdir(), 'orderbridge-statuses-'));
-after(() => rmSync(folder, { recursive: true }));
-await build({
-  absWorkingDir: ROOT,
-  stdin: {
-    resolveDir: join(ROOT, 'php-bridge/admin/src'),
-    contents: ['pages/statuses/tables', 'pages/statuses/suggest', 'app/preferences', 'app/session', 'api/call']
-      .map((name) => `export * from './${name}';`).join('\n'),
-  },
-  outfile: join(folder, 'app.mjs'),
-  bundle: true,
-  format: 'esm',
-  alias: { '@core/orderbridge.js': join(ROOT, 'pkg/js/orderbridge.js') },
-  nodePaths: [join(ROOT, '.ci/tools/node_modules')],
-  tsconfigRaw: '{}',
-  logLevel: 'warning',
-});
-const app = await import(pathToFileURL(join(folder, 'app.mjs')));
+const app = await bundled('pages/statuses/tables', 'pages/statuses/suggest', 'app/preferences', 'app/session', 'api/call');
 const { dropStagesOf, funnelOf, setFrom, setTo, stageFor, stagesOf, statusFor, suggestAll } = app;
 
 const stage = (id, name, semantics = 'process') => ({ id, name, semantics, color: '#fff' });

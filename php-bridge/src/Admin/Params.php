@@ -89,11 +89,6 @@ final class Params
         return $value instanceof stdClass ? (array) $value : throw new WrongParam($name);
     }
 
-    public function has(string $name): bool
-    {
-        return isset($this->given->$name);
-    }
-
     /**
      * @param list<string> $names
      * @return array<string, string>

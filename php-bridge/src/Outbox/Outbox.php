@@ -187,12 +187,6 @@ final class Outbox
             : $this->revive("state = 'dead' AND code = ?", [$code]);
     }
 
-    /** Waiting for the portal's sake ends when it has been mended; nothing dead comes back by this. */
-    public function hasten(): int
-    {
-        return $this->revive("state = 'ready' AND attempts > 0", []);
-    }
-
     /** @param list<string> $params */
     private function revive(string $where, array $params): int
     {

@@ -137,11 +137,6 @@ final class Secrets
         $this->replace(self::TOKEN, $token);
     }
 
-    public function hasToken(): bool
-    {
-        return $this->rows->has(self::TOKEN);
-    }
-
     /** Ends the life of the predecessors of what the portal calls with. */
     public function dropFormer(): void
     {

@@ -59,16 +59,6 @@ final class Settings
     }
 
     /**
-     * Whatever was there before: for whoever knows that nobody else is at it. {@see amendDocument()} is for the rest.
-     *
-     * @param array<string, mixed> $document as `settings.check` has filled it up
-     */
-    public function saveDocument(array $document): void
-    {
-        $this->rows->put(self::DOCUMENT, json_encode($document, self::JSON), 0);
-    }
-
-    /**
      * Changes the document as it is at that moment, so that nothing is lost of what somebody else saves meanwhile.
      *
      * @param Closure(array<string, mixed>|null): (array<string, mixed>|null) $change makes the new document from the

@@ -184,24 +184,6 @@ final class Setup
     }
 
     /**
-     * Keeps a settings document if it has no errors. What had died of the old ones gets another chance.
-     *
-     * @param array<string, mixed> $document
-     * @return array<string, mixed> as {@see check()}
-     */
-    public function save(array $document): array
-    {
-        $answer = $this->check($document);
-        if ($answer['ok'] ?? false) {
-            $this->settings->saveDocument((array) $answer['settings']);
-            $this->outbox->requeueDead();
-            $this->mended();
-        }
-
-        return $answer;
-    }
-
-    /**
      * Keeps what a person has made of the document with that revision. What had died of the old settings gets another
      * chance.
      *

@@ -18,11 +18,12 @@ use function is_int;
 /** SQLite, MariaDB and MySQL through PDO. */
 final class PdoDatabase implements Database
 {
+    use Savepoints;
+
     /** How long SQLite waits for another writer before it says "busy". */
     private const BUSY_MILLISECONDS = 5000;
 
     private ?PDO $pdo = null;
-    private int $depth = 0;
 
     /** @param Closure(): PDO $open */
     private function __construct(
@@ -95,38 +96,15 @@ final class PdoDatabase implements Database
         }
     }
 
-    public function transaction(callable $work): mixed
+    private function isInside(): bool
     {
-        $inner = $this->depth > 0 || $this->pdo()->inTransaction();
-        $mark = 'orderbridge_' . $this->depth;
-        $this->statement($inner ? "SAVEPOINT $mark" : $this->begin());
-        $this->depth++;
-        try {
-            $result = $work($this);
-            $this->statement($inner ? "RELEASE SAVEPOINT $mark" : 'COMMIT');
-
-            return $result;
-        } catch (Throwable $failure) {
-            $this->undo($inner ? "ROLLBACK TO SAVEPOINT $mark" : 'ROLLBACK');
-            throw $failure;
-        } finally {
-            $this->depth--;
-        }
+        return $this->pdo()->inTransaction();
     }
 
     /** A deferred transaction of SQLite fails at its first write when somebody else is writing; this one waits. */
     private function begin(): string
     {
         return $this->driver === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION';
-    }
-
-    /** After a deadlock or a lost connection the server has undone everything already. */
-    private function undo(string $sql): void
-    {
-        try {
-            $this->statement($sql);
-        } catch (Throwable) {
-        }
     }
 
     private function statement(string $sql): void

@@ -138,7 +138,7 @@ final class Stand
         }
         $document = $setup->document();
         $document['responsible'] = ['rules' => [], 'fallback' => '1'] + (array) ($document['responsible'] ?? []);
-        $setup->save($document);
+        $setup->replace($document, $this->bridge->settings()->revision(), '');
         // The first sweep only finds out where the shop's orders end; the first round proves the engine and polls.
         $this->bridge->sweep(10);
         $this->work();

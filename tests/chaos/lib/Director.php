@@ -109,7 +109,7 @@ final class Director
         }
         $document = $setup->document();
         $document['responsible'] = ['rules' => [], 'fallback' => '1'] + (array) ($document['responsible'] ?? []);
-        $setup->save($document);
+        $setup->replace($document, $bridge->settings()->revision(), '');
         // The first sweep only finds out where the shop's orders end.
         $bridge->sweep(10);
         if ($this->companion) {

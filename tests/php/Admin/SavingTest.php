@@ -40,7 +40,7 @@ final class SavingTest extends AdminTestCase
         $this->bridge = $this->bridge($kind);
         ['document' => $document, 'revision' => $revision] = $this->ask('page.open')['settings'];
         $settings = $this->bridge->settings();
-        $settings->saveDocument(['portal' => ['owner' => '7']] + (array) $settings->document());
+        $settings->keep(static fn (): array => ['owner' => '7']);
 
         self::assertSame($revision, $settings->revision());
         $this->ask('settings.save', [

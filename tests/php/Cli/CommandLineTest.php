@@ -294,8 +294,7 @@ final class CommandLineTest extends BridgeTestCase
         self::assertSame(2, $this->command(['explain'])[0]);
 
         $document = $bridge->setup()->document();
-        $document['funnel'] = ['id' => '5'];
-        $bridge->settings()->saveDocument($document);
+        $bridge->settings()->amendDocument(static fn (): array => ['funnel' => ['id' => '5']] + $document);
         $this->shop->place(5);
         [$code, $printed] = $this->command(['explain', '5', '--json'], $real);
         self::assertSame([0, 'never_queued'], [$code, json_decode($printed, true)['verdict']], $printed);

@@ -25,7 +25,7 @@ final class SettingsTest extends BridgeTestCase
     public function testWhoeverComesSecondWritesNothing(string $kind): void
     {
         [$settings, $other] = $this->two($kind);
-        $settings->saveDocument(['deal' => 'first']);
+        $settings->amendDocument(static fn (): array => ['deal' => 'first']);
         $seen = $settings->revision();
         $this->meanwhile = static fn () => self::assertTrue($other->replaceDocument(['deal' => 'b'], $seen, 'Борис'));
 
@@ -39,9 +39,9 @@ final class SettingsTest extends BridgeTestCase
     public function testTheBridgesOwnPartIsTakenAsItIsAtThatMoment(string $kind): void
     {
         [$settings, $other] = $this->two($kind);
-        $settings->saveDocument(['deal' => 'first', 'portal' => ['owner' => '1']]);
+        $settings->amendDocument(static fn (): array => ['deal' => 'first', 'portal' => ['owner' => '1']]);
         $seen = $settings->revision();
-        $this->meanwhile = static fn () => $other->saveDocument(['deal' => 'first', 'portal' => ['owner' => '7']]);
+        $this->meanwhile = static fn () => $other->keep(static fn (): array => ['owner' => '7']);
 
         self::assertTrue($settings->replaceDocument(['deal' => 'a', 'portal' => ['owner' => '1']], $seen, 'Анна'));
         self::assertNull($this->meanwhile);
@@ -52,7 +52,7 @@ final class SettingsTest extends BridgeTestCase
     public function testAChangeOfTheBridgesIsMadeAnewWhenSomebodySaves(string $kind): void
     {
         [$settings, $other] = $this->two($kind);
-        $settings->saveDocument(['deal' => 'first']);
+        $settings->amendDocument(static fn (): array => ['deal' => 'first']);
         $seen = $settings->revision();
         $this->meanwhile = static fn () => self::assertTrue($other->replaceDocument(['deal' => 'b'], $seen, 'Борис'));
 
@@ -67,7 +67,7 @@ final class SettingsTest extends BridgeTestCase
     public function testTheFirstDocumentIsMadeOnce(string $kind): void
     {
         [$settings, $other] = $this->two($kind);
-        $this->meanwhile = static fn () => $other->saveDocument(['deal' => 'theirs']);
+        $this->meanwhile = static fn () => $other->amendDocument(static fn (): array => ['deal' => 'theirs']);
 
         $now = $settings->amendDocument(static fn (?array $present): array => $present ?? ['deal' => 'fresh']);
 
@@ -78,10 +78,11 @@ final class SettingsTest extends BridgeTestCase
     public function testGivesUpWhenOthersAreQuickerEachTime(): void
     {
         [$settings, $other] = $this->two('sqlite');
-        $settings->saveDocument(['n' => 0]);
+        $settings->amendDocument(static fn (): array => ['n' => 0]);
         $n = 0;
         $again = function () use (&$again, &$n, $other): void {
-            $other->saveDocument(['n' => ++$n]);
+            ++$n;
+            $other->amendDocument(static fn (): array => ['n' => $n]);
             $this->meanwhile = $again;
         };
         $this->meanwhile = $again;

@@ -20,8 +20,7 @@ final class DiagnosisTest extends AdminTestCase
         $this->shop->place(1);
         $this->bridge->orderSaved('1');
         $this->bridge->worker()->run(5);
-        $document = (array) $this->bridge->settings()->document();
-        $this->bridge->settings()->saveDocument([
+        $this->bridge->settings()->amendDocument(static fn (?array $document): array => [
             'shop' => ['id' => 'shop-1', 'name' => 'Лавка Аполлинарии'],
             'portal' => ['users' => [['id' => '1', 'name' => 'Аполлинария Менеджер']]],
             'deal' => ['title' => 'Для Аполлинарии {order.number}', 'source' => 'WEB'],
@@ -31,7 +30,7 @@ final class DiagnosisTest extends AdminTestCase
                 'regions' => ['Аполлинариевка'], 'categories' => ['17'], 'groups' => ['+7 916 555-44-33']]]],
             'statuses' => ['guarded' => ['5'], 'won' => ['status' => 'olga@example.ru', 'comment' => 'Аполлинария']],
             'what_a_newer_core_knows' => ['anything' => ['Аполлинария', ['deep' => 'Apollinaria']]],
-        ] + $document);
+        ] + (array) $document);
         $this->bridge->journal()->write([
             'level' => 'error', 'code' => 'portal_refused', 'order_id' => '1',
             'message' => 'Аполлинария +7 916 555-44-33 olga@example.ru', 'hint' => 'Аполлинария',

@@ -194,7 +194,7 @@ final class TroubleTest extends BridgeTestCase
         $alerts = array_column($bridge->health()['alerts'], 'hint', 'code');
         self::assertStringStartsWith($bridge->health()['hold']['hint'] . ' ', $alerts['portal_stopped']);
         $this->engine->instead = [];
-        $bridge->setup()->save($bridge->setup()->document());
+        $bridge->setup()->replace($bridge->setup()->document(), $bridge->settings()->revision(), 'Анна');
         $bridge->worker()->run(5);
         self::assertSame(['1' => 1], $this->deals());
     }
@@ -213,7 +213,8 @@ final class TroubleTest extends BridgeTestCase
         $owner->orderSaved('1');
         $mends = static function (string $point) use ($owner): void {
             if ($point === Points::CLAIMED && !isset($owner->settings()->document()['deal'])) {
-                $owner->setup()->save(['deal' => ['title' => 'Заказ']] + $owner->setup()->document());
+                $document = ['deal' => ['title' => 'Заказ']] + $owner->setup()->document();
+                $owner->setup()->replace($document, $owner->settings()->revision(), 'Анна');
             }
         };
         $worker = $this->another(['pollEvery' => 100000, 'onPoint' => $mends]);

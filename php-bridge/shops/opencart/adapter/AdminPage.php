@@ -6,11 +6,11 @@ namespace Orderbridge\Shops\OpenCart;
 
 use Orderbridge\Admin\Api;
 use Orderbridge\Admin\Visitor;
+use Orderbridge\Inbox\Request;
 use ReflectionClass;
 use Throwable;
 
 use function basename;
-use function file_get_contents;
 use function hash_file;
 use function html_entity_decode;
 use function http_response_code;
@@ -84,7 +84,7 @@ final class AdminPage
     public function api(): void
     {
         // The admin's request class HTML-escapes form fields: a JSON body comes through whole.
-        $body = (string) file_get_contents('php://input', false, null, 0, Api::LARGEST_BODY + 1);
+        $body = Request::body(Api::LARGEST_BODY);
         $answer = Boot::bridge($this->registry)->admin()->handle(
             $body,
             new Visitor($this->mayModify(), (string) $this->get('user')->getUserName()),

@@ -5,16 +5,13 @@ declare(strict_types=1);
 namespace Orderbridge\Shops\OpenCart;
 
 use Closure;
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Inbox\Request;
 use Throwable;
 
-use function file_get_contents;
 use function header;
 use function http_response_code;
 use function json_encode;
-use function str_replace;
-use function str_starts_with;
-use function strtolower;
-use function substr;
 
 /**
  * The shop's public doors: where Bitrix24 posts, where the system's cron knocks, and where a monitor looks in.
@@ -23,8 +20,6 @@ use function substr;
  */
 final class Doors
 {
-    private const LARGEST_BODY = 65536;
-
     public function __construct(private readonly object $registry)
     {
     }
@@ -35,10 +30,10 @@ final class Doors
         $this->open('inbound', function (): void {
             // OpenCart's own request class HTML-escapes: the secret and the body are wanted as they came.
             $response = Boot::bridge($this->registry)->endpoint()->handle(
-                self::method(),
+                Request::method(),
                 $_GET,
-                self::headers(),
-                self::body(),
+                Request::headers(),
+                Request::body(Endpoint::LARGEST_BODY),
             );
             http_response_code($response->status);
             Boot::kickAfterResponse($this->registry);
@@ -49,7 +44,7 @@ final class Doors
     public function health(): void
     {
         $this->open('health', function (): void {
-            $answer = Boot::bridge($this->registry)->monitor()->handle(self::method(), $_GET);
+            $answer = Boot::bridge($this->registry)->monitor()->handle(Request::method(), $_GET);
             foreach ($answer->headers as $name => $value) {
                 header("$name: $value");
                 // With a body the shop's own come after it, and the last one counts.
@@ -75,12 +70,6 @@ final class Doors
         });
     }
 
-    /** What the bridge refuses when it is longer; one byte more than allowed is enough to know. */
-    public static function body(): string
-    {
-        return (string) file_get_contents('php://input', false, null, 0, self::LARGEST_BODY + 1);
-    }
-
     /** @param Closure(): void $work */
     private function open(string $door, Closure $work): void
     {
@@ -90,28 +79,5 @@ final class Doors
             http_response_code(503);
             $this->registry->get('log')->write("Orderbridge $door: " . $fault::class);
         }
-    }
-
-    private static function method(): string
-    {
-        return (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
-    }
-
-    /** @return array<string, string> */
-    private static function headers(): array
-    {
-        $headers = [];
-        foreach ($_SERVER as $name => $value) {
-            if (str_starts_with((string) $name, 'HTTP_')) {
-                $headers[strtolower(str_replace('_', '-', substr((string) $name, 5)))] = (string) $value;
-            }
-        }
-        foreach (['CONTENT_TYPE' => 'content-type', 'CONTENT_LENGTH' => 'content-length'] as $name => $header) {
-            if (isset($_SERVER[$name])) {
-                $headers[$header] = (string) $_SERVER[$name];
-            }
-        }
-
-        return $headers;
     }
 }

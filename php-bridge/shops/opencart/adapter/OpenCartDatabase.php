@@ -6,6 +6,7 @@ namespace Orderbridge\Shops\OpenCart;
 
 use Orderbridge\Exception\BridgeException;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Savepoints;
 use Orderbridge\Shop\SqlFailure;
 use Orderbridge\Shop\SqlText;
 use Throwable;
@@ -26,7 +27,7 @@ use function preg_split;
  */
 final class OpenCartDatabase implements Database
 {
-    private int $depth = 0;
+    use Savepoints;
 
     /**
      * @param object $db OpenCart's class over mysqli or pdo
@@ -58,32 +59,14 @@ final class OpenCartDatabase implements Database
         return array_values($result->rows ?? []);
     }
 
-    public function transaction(callable $work): mixed
-    {
-        $mark = 'orderbridge_' . $this->depth;
-        $inner = $this->depth > 0;
-        $this->run($inner ? "SAVEPOINT $mark" : 'START TRANSACTION', []);
-        $this->depth++;
-        try {
-            $result = $work($this);
-            $this->run($inner ? "RELEASE SAVEPOINT $mark" : 'COMMIT', []);
-
-            return $result;
-        } catch (Throwable $fault) {
-            try {
-                $this->run($inner ? "ROLLBACK TO SAVEPOINT $mark" : 'ROLLBACK', []);
-            } catch (Throwable) {
-                // After a deadlock or a lost connection the server has undone everything already.
-            }
-            throw $fault;
-        } finally {
-            $this->depth--;
-        }
-    }
-
     public function dialect(): string
     {
         return 'mysql';
+    }
+
+    private function statement(string $sql): void
+    {
+        $this->run($sql, []);
     }
 
     /** @param list<string|int|null> $params */

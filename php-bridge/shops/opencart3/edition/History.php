@@ -4,9 +4,10 @@ declare(strict_types=1);
 
 namespace Orderbridge\Shops\OpenCart3;
 
+use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Inbox\Request;
 use Orderbridge\Log\Words;
 use Orderbridge\Shops\OpenCart\Boot;
-use Orderbridge\Shops\OpenCart\Doors;
 use Orderbridge\Shops\OpenCart\OpenCartShop;
 use Throwable;
 
@@ -25,7 +26,7 @@ final class History
     public function write(): void
     {
         $asked = (new FrontDoor($this->registry->get('config')))->read(
-            Doors::body(),
+            Request::body(Endpoint::LARGEST_BODY),
             (string) ($_SERVER['HTTP_X_ORDERBRIDGE_SIGNATURE'] ?? ''),
         );
         if ($asked === null) {

@@ -6,6 +6,7 @@ namespace Orderbridge\Shops\WooCommerce;
 
 use Orderbridge\Admin\Api;
 use Orderbridge\Admin\Visitor;
+use Orderbridge\Inbox\Request;
 use Throwable;
 
 use function __;
@@ -18,7 +19,6 @@ use function current_user_can;
 use function esc_attr;
 use function esc_html__;
 use function esc_url;
-use function file_get_contents;
 use function get_user_locale;
 use function header;
 use function plugin_basename;
@@ -89,7 +89,7 @@ final class AdminPage
         }
         try {
             $answer = Boot::bridge()->admin()->handle(
-                (string) file_get_contents('php://input', false, null, 0, Api::LARGEST_BODY + 1),
+                Request::body(Api::LARGEST_BODY),
                 // Who may see the page may change it: WooCommerce has one right for its settings.
                 new Visitor(true, (string) wp_get_current_user()->display_name),
             );

@@ -5,16 +5,12 @@ declare(strict_types=1);
 namespace Orderbridge\Shops\WooCommerce;
 
 use Orderbridge\Inbox\Endpoint;
+use Orderbridge\Inbox\Request;
 use Throwable;
 
 use function add_action;
-use function file_get_contents;
 use function header;
 use function status_header;
-use function str_replace;
-use function str_starts_with;
-use function strtolower;
-use function substr;
 use function wp_unslash;
 
 /**
@@ -37,9 +33,12 @@ final class Doors
     private static function inbound(): never
     {
         try {
-            // The bridge refuses what is longer; one byte more than allowed is enough to know.
-            $body = (string) file_get_contents('php://input', false, null, 0, Endpoint::LARGEST_BODY + 1);
-            $answer = Boot::bridge()->endpoint()->handle(self::method(), self::query(), self::headers(), $body);
+            $answer = Boot::bridge()->endpoint()->handle(
+                Request::method(),
+                self::query(),
+                Request::headers(),
+                Request::body(Endpoint::LARGEST_BODY),
+            );
             status_header($answer->status);
             Boot::kickAfterResponse();
         } catch (Throwable $fault) {
@@ -53,7 +52,7 @@ final class Doors
     private static function monitor(): never
     {
         try {
-            $answer = Boot::bridge()->monitor()->handle(self::method(), self::query());
+            $answer = Boot::bridge()->monitor()->handle(Request::method(), self::query());
             foreach ($answer->headers as $name => $value) {
                 header("$name: $value");
             }
@@ -70,28 +69,5 @@ final class Doors
     private static function query(): array
     {
         return (array) wp_unslash($_GET); // phpcs:ignore WordPress.Security -- a door for machines
-    }
-
-    private static function method(): string
-    {
-        return (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
-    }
-
-    /** @return array<string, string> */
-    private static function headers(): array
-    {
-        $headers = [];
-        foreach ($_SERVER as $name => $value) {
-            if (str_starts_with((string) $name, 'HTTP_')) {
-                $headers[strtolower(str_replace('_', '-', substr((string) $name, 5)))] = (string) $value;
-            }
-        }
-        foreach (['CONTENT_TYPE' => 'content-type', 'CONTENT_LENGTH' => 'content-length'] as $name => $header) {
-            if (isset($_SERVER[$name])) {
-                $headers[$header] = (string) $_SERVER[$name];
-            }
-        }
-
-        return $headers;
     }
 }

@@ -10,9 +10,9 @@ use mysqli_sql_exception;
 use Orderbridge\Exception\BridgeException;
 use Orderbridge\Exception\ConnectionLost;
 use Orderbridge\Shop\Database;
+use Orderbridge\Shop\Savepoints;
 use Orderbridge\Shop\SqlFailure;
 use Orderbridge\Shop\SqlText;
-use Throwable;
 
 /**
  * WordPress's open connection, behind the bridge's interface.
@@ -22,10 +22,11 @@ use Throwable;
  */
 final class WpDatabase implements Database
 {
+    use Savepoints;
+
     /** CR_SERVER_GONE_ERROR. */
     private const GONE = 2006;
 
-    private int $depth = 0;
     private bool $lost = false;
 
     /** @param object $wpdb WordPress's wpdb */
@@ -47,32 +48,14 @@ final class WpDatabase implements Database
         return $result instanceof mysqli_result ? $result->fetch_all(MYSQLI_ASSOC) : [];
     }
 
-    public function transaction(callable $work): mixed
-    {
-        $mark = 'orderbridge_' . $this->depth;
-        $inner = $this->depth > 0;
-        $this->run($inner ? "SAVEPOINT $mark" : 'START TRANSACTION');
-        $this->depth++;
-        try {
-            $result = $work($this);
-            $this->run($inner ? "RELEASE SAVEPOINT $mark" : 'COMMIT');
-
-            return $result;
-        } catch (Throwable $fault) {
-            try {
-                $this->run($inner ? "ROLLBACK TO SAVEPOINT $mark" : 'ROLLBACK');
-            } catch (Throwable) {
-                // After a deadlock or a lost connection the server has undone everything already.
-            }
-            throw $fault;
-        } finally {
-            $this->depth--;
-        }
-    }
-
     public function dialect(): string
     {
         return 'mysql';
+    }
+
+    private function statement(string $sql): void
+    {
+        $this->run($sql);
     }
 
     private function run(string $text): mysqli_result|bool
