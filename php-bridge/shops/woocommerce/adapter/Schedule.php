@@ -58,6 +58,9 @@ final class Schedule
     {
         if (function_exists('as_unschedule_all_actions')) {
             as_unschedule_all_actions(self::HOOK, [], self::GROUP);
+        } else {
+            // WooCommerce went first and has left its tables; when it comes back, it would call nobody every minute.
+            self::erase();
         }
     }
 
