@@ -86,7 +86,8 @@ final class Installer
     {
         try {
             Schedule::erase();
-            if (Boot::keepsData()) {
+            // Where nothing was ever made, or not all of it, nobody can have asked to keep it.
+            if (get_option(self::VERSION) !== false && Boot::keepsData()) {
                 return;
             }
             Boot::bridge()->uninstall();
