@@ -10,10 +10,12 @@ use Throwable;
 use function add_action;
 use function file_get_contents;
 use function header;
+use function sanitize_key;
 use function status_header;
 use function str_replace;
 use function str_starts_with;
 use function strtolower;
+use function strtoupper;
 use function substr;
 use function wp_unslash;
 
@@ -69,26 +71,27 @@ final class Doors
     /** @return array<mixed> without the backslashes that WordPress adds; the secret in it is judged by the bridge */
     private static function query(): array
     {
-        return (array) wp_unslash($_GET); // phpcs:ignore WordPress.Security -- a door for machines
+        return (array) wp_unslash($_GET); // phpcs:ignore WordPress.Security -- for machines, with its own secret
     }
 
     private static function method(): string
     {
-        return (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
+        return strtoupper(sanitize_key(wp_unslash((string) ($_SERVER['REQUEST_METHOD'] ?? 'GET'))));
     }
 
-    /** @return array<string, string> */
+    /** @return array<string, string> as they came: a signature is over every byte */
     private static function headers(): array
     {
+        $given = (array) wp_unslash($_SERVER); // phpcs:ignore WordPress.Security -- for machines, with its own secret
         $headers = [];
-        foreach ($_SERVER as $name => $value) {
+        foreach ($given as $name => $value) {
             if (str_starts_with((string) $name, 'HTTP_')) {
                 $headers[strtolower(str_replace('_', '-', substr((string) $name, 5)))] = (string) $value;
             }
         }
         foreach (['CONTENT_TYPE' => 'content-type', 'CONTENT_LENGTH' => 'content-length'] as $name => $header) {
-            if (isset($_SERVER[$name])) {
-                $headers[$header] = (string) $_SERVER[$name];
+            if (isset($given[$name])) {
+                $headers[$header] = (string) $given[$name];
             }
         }
 

@@ -69,6 +69,7 @@ final class Schedule
     {
         global $wpdb;
         $table = $wpdb->prefix . 'actionscheduler_';
+        // phpcs:disable WordPress.DB.DirectDatabaseQuery -- rows of a plugin that is gone, asked for once
         if ($wpdb->get_var($wpdb->prepare('SHOW TABLES LIKE %s', $wpdb->esc_like($table . 'actions'))) === null) {
             return;
         }
@@ -79,5 +80,6 @@ final class Schedule
             self::HOOK,
         ));
         $wpdb->query($wpdb->prepare('DELETE FROM %i WHERE slug = %s', $table . 'groups', self::GROUP));
+        // phpcs:enable
     }
 }
