@@ -83,6 +83,16 @@ final class Alone extends Play
         $this->tale->check($tables !== [], 'its tables are made: ' . count($tables), implode(', ', $tables));
         $this->tale->same([], Owner::notices($this->owner->plugins()), 'no notice');
         $this->staysUp('with WooCommerce');
+        $fit = 'yes ' . Owner::PLUGIN;
+        $this->tale->same([$fit, $fit], $woo->declared(), 'it declares itself fit for order tables and block checkout');
+        $version = $this->site->option('orderbridge_version');
+        $this->site->setOption('orderbridge_version', '0.0.1');
+        $this->site->browser()->open('/');
+        $this->tale->same(
+            $version,
+            $this->site->option('orderbridge_version'),
+            "updated, which activates nothing, the next page brings it up to $version",
+        );
         $this->tale->same([], $this->site->complaints(), 'PHP has nothing to complain of');
 
         // A row of the queue, to see whether it outlives what comes.

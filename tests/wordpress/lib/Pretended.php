@@ -5,8 +5,9 @@ declare(strict_types=1);
 namespace WordPress;
 
 /**
- * A plugin that says it is WooCommerce of some version, and does nothing: no more is asked for where it only matters
- * whether it is there. What we do together with the real one is tried by `tests/shops/try`.
+ * A plugin that says it is WooCommerce of some version, and takes down what others declare to be fit for: no more is
+ * asked for where it only matters whether it is there. What we do together with the real one is tried by
+ * `tests/shops/try`.
  */
 final class Pretended
 {
@@ -27,12 +28,34 @@ final class Pretended
              * Plugin Name: WooCommerce
              * Version: $version
              */
-            define('WC_VERSION', '$version');
-            final class WooCommerce
-            {
+            namespace Automattic\WooCommerce\Utilities {
+                final class FeaturesUtil
+                {
+                    public static function declare_compatibility(\$feature, \$file, \$compatible): void
+                    {
+                        \$plugin = plugin_basename(\$file);
+                        update_option('pretended_' . \$feature, (\$compatible ? 'yes ' : 'no ') . \$plugin);
+                    }
+                }
+            }
+            namespace {
+                define('WC_VERSION', '$version');
+                final class WooCommerce
+                {
+                }
+                add_action('init', fn () => do_action('before_woocommerce_init'), 0);
             }
             PHP);
         rename("$folder/woocommerce.php.new", "$folder/woocommerce.php");
+    }
+
+    /** @return list<mixed> what was declared of its order tables and of its block checkout */
+    public function declared(): array
+    {
+        return [
+            $this->site->option('pretended_custom_order_tables'),
+            $this->site->option('pretended_cart_checkout_blocks'),
+        ];
     }
 
     /** By FTP, as people do. */

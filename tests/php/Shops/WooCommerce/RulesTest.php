@@ -162,6 +162,18 @@ final class RulesTest extends TestCase
         self::assertLessThan($work, $guard, 'it asks first');
     }
 
+    /** Then there is nothing in the buyers' pages whose size, place or haste could be wrong. */
+    public function testNothingIsPutIntoTheShopsPages(): void
+    {
+        foreach (self::files() as [$file]) {
+            self::assertDoesNotMatchRegularExpression(
+                '/wp_(enqueue|register)_|[\'"]wp_(head|footer|print_)|the_content|add_shortcode/',
+                self::code($file),
+                $file,
+            );
+        }
+    }
+
     public function testTheReadmeIsWhatTheDirectoryWants(): void
     {
         $readme = self::code('readme.txt');
