@@ -21,18 +21,22 @@ final class Request
         return (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
     }
 
-    /** @return array<string, string> by names in lower case */
-    public static function headers(): array
+    /**
+     * @param array<mixed>|null $server $_SERVER as PHP made it, where the CMS has put something of its own there
+     * @return array<string, string> by names in lower case
+     */
+    public static function headers(?array $server = null): array
     {
+        $server ??= $_SERVER;
         $headers = [];
-        foreach ($_SERVER as $name => $value) {
+        foreach ($server as $name => $value) {
             if (str_starts_with((string) $name, 'HTTP_')) {
                 $headers[strtolower(str_replace('_', '-', substr((string) $name, 5)))] = (string) $value;
             }
         }
         foreach (['CONTENT_TYPE' => 'content-type', 'CONTENT_LENGTH' => 'content-length'] as $name => $header) {
-            if (isset($_SERVER[$name])) {
-                $headers[$header] = (string) $_SERVER[$name];
+            if (isset($server[$name])) {
+                $headers[$header] = (string) $server[$name];
             }
         }
 

@@ -20,9 +20,12 @@ final class Installer
     /** Which version's tables this site has; loaded with every request, as all small options are. */
     public const VERSION = 'orderbridge_version';
 
+    /** Without WooCommerce nothing is made; the first request that finds it there makes it. */
     public static function activate(): void
     {
-        self::install();
+        if (Requirements::met()) {
+            self::install();
+        }
     }
 
     /** Orders of the pause are found by the sweep when the plugin is switched on again. */
@@ -83,7 +86,8 @@ final class Installer
     {
         try {
             Schedule::erase();
-            if (Boot::keepsData()) {
+            // Where nothing was ever made, or not all of it, nobody can have asked to keep it.
+            if (get_option(self::VERSION) !== false && Boot::keepsData()) {
                 return;
             }
             Boot::bridge()->uninstall();

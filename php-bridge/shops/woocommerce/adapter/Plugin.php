@@ -10,8 +10,9 @@ use function add_action;
 use function class_exists;
 use function current_user_can;
 use function defined;
+use function did_action;
 use function dirname;
-use function esc_html__;
+use function esc_html;
 use function is_admin;
 use function load_plugin_textdomain;
 use function plugin_basename;
@@ -34,9 +35,22 @@ final class Plugin
             false,
             dirname(plugin_basename($file)) . '/languages',
         ));
-        add_action('init', Installer::catchUp(...), 20);
         add_action('admin_notices', self::sayWhatIsMissing(...));
+        // WooCommerce is loaded after us; when the owner has just activated us, long before.
+        if (did_action('plugins_loaded') > 0) {
+            self::attach($file);
+        } else {
+            add_action('plugins_loaded', static fn () => self::attach($file));
+        }
+    }
 
+    /** Where something is missing nothing is heard, made or shown but the notice. */
+    private static function attach(string $file): void
+    {
+        if (!Requirements::met()) {
+            return;
+        }
+        add_action('init', Installer::catchUp(...), 20);
         (new Hooks(Boot::orderSaved(...)))->attach();
         Schedule::attach();
         Doors::attach();
@@ -58,13 +72,10 @@ final class Plugin
         }
     }
 
-    /** WordPress 6.5 keeps us off without WooCommerce; it can still be deleted from under us. */
     private static function sayWhatIsMissing(): void
     {
-        if (!class_exists('WooCommerce') && current_user_can('activate_plugins')) {
-            echo '<div class="notice notice-error"><p>',
-                esc_html__('Orderbridge needs WooCommerce: install and activate it.', 'orderbridge'),
-                '</p></div>';
+        if (!Requirements::met() && current_user_can('activate_plugins')) {
+            echo '<div class="notice notice-error"><p>', esc_html(Requirements::missing()), '</p></div>';
         }
     }
 }

@@ -58,6 +58,9 @@ final class Schedule
     {
         if (function_exists('as_unschedule_all_actions')) {
             as_unschedule_all_actions(self::HOOK, [], self::GROUP);
+        } else {
+            // WooCommerce went first and has left its tables; when it comes back, it would call nobody every minute.
+            self::erase();
         }
     }
 
@@ -66,6 +69,7 @@ final class Schedule
     {
         global $wpdb;
         $table = $wpdb->prefix . 'actionscheduler_';
+        // phpcs:disable WordPress.DB.DirectDatabaseQuery -- rows of a plugin that is gone, asked for once
         if ($wpdb->get_var($wpdb->prepare('SHOW TABLES LIKE %s', $wpdb->esc_like($table . 'actions'))) === null) {
             return;
         }
@@ -76,5 +80,6 @@ final class Schedule
             self::HOOK,
         ));
         $wpdb->query($wpdb->prepare('DELETE FROM %i WHERE slug = %s', $table . 'groups', self::GROUP));
+        // phpcs:enable
     }
 }

@@ -9,7 +9,7 @@ use Orderbridge\Log\Words;
 use Throwable;
 
 use function did_action;
-use function error_log;
+use function error_log; // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- where nothing else is there yet
 use function function_exists;
 use function wc_get_logger;
 
@@ -21,6 +21,7 @@ final class WooLog implements Log
         if (function_exists('wc_get_logger') && did_action('woocommerce_init') > 0) {
             wc_get_logger()->log($level, $message, ['source' => 'orderbridge']);
         } else {
+            // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- the fault of a shop that works, not a trace
             error_log("Orderbridge $level: $message");
         }
     }

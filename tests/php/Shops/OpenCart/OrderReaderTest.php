@@ -118,7 +118,7 @@ final class OrderReaderTest extends TestCase
             [
                 'firstname' => 'Анна &amp; Ко',
                 'lastname' => 'О&#039;Нил &quot;мл.&quot;',
-                'email' => 'anna@example.com',
+                'email' => 'anna&amp;co@example.com',
                 'telephone' => '8 (999) 123-45-67',
                 'comment' => 'Этаж &lt;3&gt; 😀',
                 'shipping_city' => 'Москва',
@@ -136,7 +136,7 @@ final class OrderReaderTest extends TestCase
                 'last_name' => 'О\'Нил "мл."',
                 'first_name' => 'Анна & Ко',
                 'phone' => '8 (999) 123-45-67',
-                'email' => 'anna@example.com',
+                'email' => 'anna&co@example.com',
             ],
             $order['buyer'],
         );

@@ -110,6 +110,19 @@ abstract class PackTestCase extends TestCase
         self::assertSame($names, array_values(array_unique($names)));
     }
 
+    /** 4.1 writes every form that it sends itself to the browser's console: the page has none that holds a secret. */
+    public function testThePagesOnlyFormHoldsNothingButItsSwitch(): void
+    {
+        $views = preg_grep('#/orderbridge\.twig$#', array_keys($this->unpacked()));
+        self::assertCount(1, $views);
+        $view = $this->unpacked()[(string) current($views)];
+        self::assertStringNotContainsString('data-oc-', $view);
+        self::assertSame(1, substr_count($view, '<form'));
+        self::assertSame(1, preg_match_all('/<(?:input|textarea|select)\b[^>]*\bname="(\w+)"/', $view, $fields));
+        self::assertSame(['enabled'], $fields[1]);
+        self::assertSame(1, preg_match_all('/<(?:input|textarea|select)\b/', $view), 'and none without a name');
+    }
+
     public function testBothLanguagesSayTheSameThings(): void
     {
         $keys = [];

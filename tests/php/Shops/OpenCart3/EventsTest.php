@@ -13,6 +13,7 @@ use Orderbridge\Tests\Support\MariadbOfOurOwn;
 use PDO;
 use PHPUnit\Framework\TestCase;
 
+use function array_fill;
 use function array_map;
 use function basename;
 use function dirname;
@@ -117,6 +118,18 @@ final class EventsTest extends TestCase
         self::assertSame('1', Boot::bridge($this->registry)->shop()->orderStatus((string) $id));
         self::assertCount(1, $this->registry->log);
         self::assertStringContainsString("order $id could not be enqueued", $this->registry->log[0]);
+    }
+
+    /** Not even what stops the module from starting. */
+    public function testNothingThatAHandlerThrowsGetsOut(): void
+    {
+        $broken = new Registry(['module_orderbridge_status' => '1']);
+        $handlers = new ControllerExtensionOrderbridgeOrder($broken);
+        [$route, $args] = ['checkout/order/addOrderHistory', [17, 1]];
+        self::assertNull($handlers->history($route, $args));
+        self::assertNull($handlers->edited($route, $args));
+
+        self::assertSame(array_fill(0, 2, 'Orderbridge order 17: RuntimeException'), $broken->log);
     }
 
     /** Handlers have addresses, too. */

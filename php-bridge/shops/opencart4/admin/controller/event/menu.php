@@ -11,7 +11,7 @@ use Throwable;
 /** An entry of its own in the admin's left menu. */
 final class Menu extends Controller
 {
-    public function entry(string &$route = '', array &$data = [], string &$code = '', string &$output = ''): void
+    public function entry(string &$route = '', array &$data = [], mixed &$code = '', mixed &$output = ''): void
     {
         try {
             require_once DIR_EXTENSION . 'orderbridge/system/library/orderbridge/boot.php';
