@@ -26,6 +26,7 @@ const bridge = Number(version) >= OLDEST_FOR_BRIDGE;
 const LEFT_OUT = [
   'MariaDB',
   'CourierTest::testWithoutCron',
+  'RequestTest',
   'BackfillTest::(?!testAgainItCosts)',
   'CompareTest::test(FiftyOrders|GoesOnWhereItWasKilled)',
   'StepsTest::testManyOrders',
