@@ -14,11 +14,15 @@ abstract class OpenCart extends Cms
 {
     /** Before a route's method: a dot in 4, a slash in 3. */
     protected const METHOD = '/';
+    /** The methods that save what the owner has filled in, and that print a list. */
+    protected const SAVE = '/add';
+    protected const LIST = '';
 
     protected string $token = '';
     /** @var list<string> */
     private array $goods = [];
     private ?Generator $offers = null;
+    private string $coupon = '';
 
     public static function adminFolder(): string
     {
@@ -89,18 +93,96 @@ abstract class OpenCart extends Cms
         }
     }
 
-    /** Puts one piece into the basket. */
-    protected function fill(Browser $buyer): void
+    /** Puts it into the basket, and the coupon into its field. */
+    protected function fill(Browser $buyer, Basket $basket): void
     {
-        $this->add($buyer, $this->goods(1)[0], 1);
+        $choice = $basket->choice;
+        $this->add($buyer, $choice?->product ?? $this->goods(1)[0], $basket->quantity, $choice?->fields ?? []);
+        if ($basket->coupon === '') {
+            return;
+        }
+        $page = $buyer->open('/index.php?route=checkout/cart');
+        if (preg_match('~route=(extension/[\w/]*/coupon[./](?:save|coupon))~', $page->body, $match) !== 1) {
+            throw self::unexpected($page);
+        }
+        $answer = self::json($buyer->post("/index.php?route=$match[1]", "coupon=$basket->coupon"));
+        isset($answer['error']) && throw new RuntimeException(self::words($answer));
+    }
+
+    public function coupon(): string
+    {
+        if ($this->coupon === '') {
+            // The list is sorted by it, so it is found on the first page.
+            $code = 'zzz' . bin2hex(random_bytes(4));
+            $form = [
+                'coupon_id' => '0', 'name' => "Orderbridge $code", 'code' => $code, 'type' => 'P', 'discount' => '7.77',
+                'total' => '0', 'logged' => '0', 'shipping' => '0', 'status' => '1',
+                'date_start' => '2020-01-01', 'date_end' => '2099-12-31', 'uses_total' => '0', 'uses_customer' => '0',
+            ];
+            $this->admin->post($this->route('marketing/coupon' . static::SAVE), http_build_query($form));
+            $this->couponId($code) ?? throw new RuntimeException("no coupon $code in the admin's list");
+            $this->coupon = $code;
+        }
+
+        return $this->coupon;
+    }
+
+    public function choice(): Choice
+    {
+        $visitor = $this->browser();
+        foreach ($this->onSale() as $product) {
+            $page = $visitor->open("/index.php?route=product/product&product_id=$product");
+            $asked = array_unique($page->texts("//*[starts-with(@name, 'option[')]/@name"));
+            $select = "//select[@name='" . (reset($asked) ?: '') . "']";
+            $values = $page->texts("$select/option[@value!='']/@value");
+            if (count($asked) !== 1 || $values === []) {
+                continue;
+            }
+            $fields = [reset($asked) => end($values)];
+            // The price is printed behind it.
+            $value = explode(' (', (string) $page->text("($select/option)[last()]"))[0];
+            $name = (string) $page->text("$select/preceding::label[1]");
+            if ($this->sells($product, $fields)) {
+                return new Choice($product, $fields, $name, $value);
+            }
+        }
+
+        throw new RuntimeException('no product on sale has one list to choose from');
+    }
+
+    /** OpenCart counts no money that goes back: the order gets the status. */
+    public function refund(string $id): ?string
+    {
+        $page = $this->admin->open($this->route('sale/order' . $this->infoMethod(), "order_id=$id"));
+        $options = "//select[@id='input-order-status']/option";
+        $named = preg_grep('/refund|возмещ|возврат/iu', $page->texts($options)) ?: throw self::unexpected($page);
+        $this->setStatus($id, $page->texts("$options/@value")[array_key_first($named)]);
+
+        return null;
+    }
+
+    public function tidy(): void
+    {
+        if ($this->coupon !== '') {
+            $delete = $this->route('marketing/coupon' . static::METHOD . 'delete');
+            $this->admin->post($delete, 'selected[]=' . $this->couponId($this->coupon));
+        }
+    }
+
+    private function couponId(string $code): ?string
+    {
+        $list = $this->admin->open($this->route('marketing/coupon' . static::LIST, 'sort=code&order=DESC'));
+
+        return $list->text("//tr[contains(., '$code')]//input[contains(@name, 'selected')]/@value");
     }
 
     /** @return list<string> so many products that can be bought as they are; the one that was named comes first */
     protected function goods(int $count): array
     {
         while (count($this->goods) < $count) {
-            $product = $this->offers()->current() ?? throw new RuntimeException('too few goods: name one by --product');
-            $this->offers()->next();
+            $this->offers ??= $this->onSale();
+            $product = $this->offers->current() ?? throw new RuntimeException('too few goods: name one by --product');
+            $this->offers->next();
             !in_array($product, $this->goods, true) && $this->sells($product) && $this->goods[] = $product;
         }
 
@@ -108,26 +190,28 @@ abstract class OpenCart extends Cms
     }
 
     /** @return Generator<string> the product that was named, then those of the front page and of the categories */
-    private function offers(): Generator
+    private function onSale(): Generator
     {
-        return $this->offers ??= (function (): Generator {
-            $this->product === '' || yield $this->product;
-            $visitor = $this->browser();
-            $front = $visitor->open('/index.php?route=common/home')->body;
-            preg_match_all('/[?;&]path=([\d_]+)/', $front, $paths);
-            foreach (['', ...array_unique($paths[1])] as $path) {
-                $page = $path === '' ? $front : $visitor->open("/index.php?route=product/category&path=$path")->body;
-                preg_match_all('/product_id=(\d+)/', $page, $found);
-                yield from array_unique($found[1]);
-            }
-        })();
+        $this->product === '' || yield $this->product;
+        $visitor = $this->browser();
+        $front = $visitor->open('/index.php?route=common/home')->body;
+        preg_match_all('/[?;&]path=([\d_]+)/', $front, $paths);
+        foreach (['', ...array_unique($paths[1])] as $path) {
+            $page = $path === '' ? $front : $visitor->open("/index.php?route=product/category&path=$path")->body;
+            preg_match_all('/product_id=(\d+)/', $page, $found);
+            yield from array_unique($found[1]);
+        }
     }
 
-    /** Whether two of it need no choice, are in stock and are sent by post: somebody comes to the question how. */
-    private function sells(string $product): bool
+    /**
+     * Whether two of it need no other choice, are in stock and are sent by post: somebody comes to the question how.
+     *
+     * @param array<string, string> $fields what is chosen
+     */
+    private function sells(string $product, array $fields = []): bool
     {
         $buyer = $this->browser();
-        if (!$this->add($buyer, $product, 2)) {
+        if (!$this->add($buyer, $product, 2, $fields)) {
             return false;
         }
         $checkout = $buyer->open('/index.php?route=checkout/checkout');
@@ -136,11 +220,12 @@ abstract class OpenCart extends Cms
             && $checkout->text("//*[contains(@id, 'shipping-method')]") !== null;
     }
 
-    private function add(Browser $buyer, string $product, int $quantity): bool
+    /** @param array<string, string> $fields what is chosen */
+    private function add(Browser $buyer, string $product, int $quantity, array $fields): bool
     {
         $answer = self::json($buyer->post(
             '/index.php?route=checkout/cart' . static::METHOD . 'add',
-            http_build_query(['product_id' => $product, 'quantity' => $quantity]),
+            http_build_query(['product_id' => $product, 'quantity' => $quantity, ...$fields]),
         ));
 
         return isset($answer['success']);
