@@ -14,15 +14,12 @@ abstract class OpenCart extends Cms
 {
     /** Before a route's method: a dot in 4, a slash in 3. */
     protected const METHOD = '/';
-    /** The methods that save what the owner has filled in, and that print a list. */
-    protected const SAVE = '/add';
-    protected const LIST = '';
 
     protected string $token = '';
     /** @var list<string> */
     private array $goods = [];
     private ?Generator $offers = null;
-    private string $coupon = '';
+    private ?OpenCartWares $wares = null;
 
     public static function adminFolder(): string
     {
@@ -111,39 +108,15 @@ abstract class OpenCart extends Cms
 
     public function coupon(): string
     {
-        if ($this->coupon === '') {
-            // Sorted to the list's first page; the oldest 3.0 takes ten characters at most.
-            $code = 'zzz' . bin2hex(random_bytes(3));
-            $form = [
-                'coupon_id' => '0', 'name' => "Orderbridge $code", 'code' => $code, 'type' => 'P', 'discount' => '7.77',
-                'total' => '0', 'logged' => '0', 'shipping' => '0', 'status' => '1',
-                'date_start' => '2020-01-01', 'date_end' => '2099-12-31', 'uses_total' => '0', 'uses_customer' => '0',
-            ];
-            $this->admin->post($this->route('marketing/coupon' . static::SAVE), http_build_query($form));
-            $this->couponId($code) ?? throw new RuntimeException("no coupon $code in the admin's list");
-            $this->coupon = $code;
-        }
-
-        return $this->coupon;
+        return $this->wares()->coupon();
     }
 
     public function choice(): Choice
     {
-        $visitor = $this->browser();
         foreach ($this->onSale() as $product) {
-            $page = $visitor->open("/index.php?route=product/product&product_id=$product");
-            $asked = array_unique($page->texts("//*[starts-with(@name, 'option[')]/@name"));
-            $select = "//select[@name='" . (reset($asked) ?: '') . "']";
-            $values = $page->texts("$select/option[@value!='']/@value");
-            if (count($asked) !== 1 || $values === []) {
-                continue;
-            }
-            $fields = [reset($asked) => end($values)];
-            // The price is printed behind it.
-            $value = explode(' (', (string) $page->text("($select/option)[last()]"))[0];
-            $name = (string) $page->text("$select/preceding::label[1]");
-            if ($this->sells($product, $fields)) {
-                return new Choice($product, $fields, $name, $value);
+            $choice = $this->wares()->choiceOf($this->browser(), $product);
+            if ($choice !== null && $this->sells($product, $choice->fields)) {
+                return $choice;
             }
         }
 
@@ -163,17 +136,12 @@ abstract class OpenCart extends Cms
 
     public function tidy(): void
     {
-        if ($this->coupon !== '') {
-            $delete = $this->route('marketing/coupon' . static::METHOD . 'delete');
-            $this->admin->post($delete, 'selected[]=' . $this->couponId($this->coupon));
-        }
+        $this->wares()->away();
     }
 
-    private function couponId(string $code): ?string
+    private function wares(): OpenCartWares
     {
-        $list = $this->admin->open($this->route('marketing/coupon' . static::LIST, 'sort=code&order=DESC'));
-
-        return $list->text("//tr[contains(., '$code')]//input[contains(@name, 'selected')]/@value");
+        return $this->wares ??= new OpenCartWares($this->admin, $this->route(...), static::METHOD);
     }
 
     /** @return list<string> so many products that can be bought as they are; the one that was named comes first */

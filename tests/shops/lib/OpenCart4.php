@@ -13,8 +13,6 @@ use Story\Page;
 final class OpenCart4 extends OpenCart
 {
     protected const METHOD = '.';
-    protected const SAVE = '.save';
-    protected const LIST = '.list';
     private const CODE = 'orderbridge';
 
     private string $name = '';
