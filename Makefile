@@ -2,7 +2,7 @@
 
 export PATH := $(CURDIR)/var/tools/bin:$(PATH)
 
-.PHONY: help bench demo story chaos test looks fuzz mutants build package vectors docs lint clean
+.PHONY: help bench demo story chaos test looks screenshots fuzz mutants build package vectors docs lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ bench:
 looks:
 	@.ci/install
 	@FULL=1 node tests/browser/looks.mjs $(PAGES)
+
+## make screenshots  those of the plugin directory, as WooCommerce's readme.txt numbers them
+screenshots:
+	@.ci/install
+	@node tests/browser/screenshots.mjs php-bridge/shops/woocommerce/.wordpress-org
 
 ## make fuzz    looks for inputs that the core cannot bear (SECONDS_EACH=600)
 fuzz:

@@ -6,6 +6,8 @@ namespace Orderbridge\Tests\Shops;
 
 use InvalidArgumentException;
 use PHPUnit\Framework\TestCase;
+use RuntimeException;
+use Shops\Deals;
 use Shops\Letters;
 use Shops\Options;
 use Shops\Seen;
@@ -69,6 +71,15 @@ final class TryTest extends TestCase
             ['$131.20', '131.21', false], ['1 234.00р.', '1234', true], ['', '0.00', false],
             ['$1,234', '1234.00', true],
         ];
+    }
+
+    public function testRowsOfADealAddUpToTheKopeck(): void
+    {
+        $rows = [['price' => '641.91', 'quantity' => '2'], ['price' => '0.06', 'quantity' => '1']];
+        self::assertSame('1283.88', Deals::addsUp(['OPPORTUNITY' => '1283.88', 'ROWS' => $rows]));
+
+        $this->expectException(RuntimeException::class);
+        Deals::addsUp(['OPPORTUNITY' => '1283.87', 'ROWS' => $rows]);
     }
 
     public function testLettersAreCountedByWhomTheyGoTo(): void

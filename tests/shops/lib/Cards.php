@@ -47,11 +47,20 @@ final class Cards
 
             return $seen->status === $status ? $seen : null;
         });
-        $comment = $this->stages->comment($stage, $deal);
-        if (count($seen->history) <= count($before->history) || !$seen->noted($comment)) {
+        $this->noted($order, $seen, $before, $this->stages->comment($stage, $deal));
+        $this->letters === null || $this->mailed($row, $order, $letters, $this->stages->notifies($stage));
+    }
+
+    /** A shop may write the note a moment after the status. */
+    private function noted(Bought $order, Seen $seen, Seen $before, string $comment): void
+    {
+        $there = static fn (Seen $seen): bool => count($seen->history) > count($before->history)
+            && $seen->noted($comment);
+        try {
+            $there($seen) || Wait::until('a note', 15, fn (): bool => $there($this->cms->see($order->id)));
+        } catch (RuntimeException) {
             throw new RuntimeException($this->words->say('no_history'));
         }
-        $this->letters === null || $this->mailed($row, $order, $letters, $this->stages->notifies($stage));
     }
 
     /** Whether the module has read the deal since. */

@@ -52,7 +52,7 @@ abstract class Cms
     /** @return list<string> the ways to buy: `guest`, `customer`, and what else this shop has */
     abstract public function ways(): array;
 
-    abstract public function buy(string $way, Person $person): Bought;
+    abstract public function buy(string $way, Person $person, Basket $basket = new Basket()): Bought;
 
     /** The owner enters an order that came by phone. */
     abstract public function create(Person $person): Bought;
@@ -66,6 +66,15 @@ abstract class Cms
     abstract public function delete(string $id): void;
 
     abstract public function see(string $id): Seen;
+
+    /** @return string the code of a coupon that takes some per cent off: the owner has made it */
+    abstract public function coupon(): string;
+
+    /** A product on sale that wants a choice. */
+    abstract public function choice(): Choice;
+
+    /** @return string|null what went back of an order of two pieces; null where the shop has only a status for it */
+    abstract public function refund(string $id): ?string;
 
     abstract public function deactivate(): void;
 

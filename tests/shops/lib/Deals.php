@@ -41,16 +41,9 @@ final class Deals
     /** Throws where the deal is not the order that the shop shows. */
     public function compare(array $deal, Bought $order, Seen $seen): void
     {
-        $amount = sprintf('%.2f', (float) $deal['OPPORTUNITY']);
-        $kopecks = 0;
-        foreach ($deal['ROWS'] as $row) {
-            $kopecks += (int) round(100 * (float) $row['price'] * (float) $row['quantity']);
-        }
+        $amount = self::addsUp($deal);
         if (!$seen->comesTo($amount)) {
             throw new RuntimeException("{$seen->total} ≠ $amount");
-        }
-        if (sprintf('%.2f', $kopecks / 100) !== $amount) {
-            throw new RuntimeException(sprintf('Σ %.2f ≠ %s', $kopecks / 100, $amount));
         }
         $contact = $this->portal->contact((string) ($deal['CONTACT_IDS'][0] ?? '')) ?? [];
         $means = array_column($contact['FM'] ?? [], 'VALUE', 'TYPE_ID');
@@ -65,5 +58,20 @@ final class Deals
         if ($got !== $expected) {
             throw new RuntimeException(implode(', ', $expected) . ' ≠ ' . implode(', ', $got));
         }
+    }
+
+    /** @return string the deal's amount; throws where its rows do not come to it, to the kopeck */
+    public static function addsUp(array $deal): string
+    {
+        $amount = sprintf('%.2f', (float) $deal['OPPORTUNITY']);
+        $kopecks = 0;
+        foreach ($deal['ROWS'] as $row) {
+            $kopecks += (int) round(100 * (float) $row['price'] * (float) $row['quantity']);
+        }
+        if (sprintf('%.2f', $kopecks / 100) !== $amount) {
+            throw new RuntimeException(sprintf('Σ %.2f ≠ %s', $kopecks / 100, $amount));
+        }
+
+        return $amount;
     }
 }

@@ -19,6 +19,7 @@ abstract class OpenCart extends Cms
     /** @var list<string> */
     private array $goods = [];
     private ?Generator $offers = null;
+    private ?OpenCartWares $wares = null;
 
     public static function adminFolder(): string
     {
@@ -89,18 +90,67 @@ abstract class OpenCart extends Cms
         }
     }
 
-    /** Puts one piece into the basket. */
-    protected function fill(Browser $buyer): void
+    /** Puts it into the basket, and the coupon into its field. */
+    protected function fill(Browser $buyer, Basket $basket): void
     {
-        $this->add($buyer, $this->goods(1)[0], 1);
+        $choice = $basket->choice;
+        $this->add($buyer, $choice?->product ?? $this->goods(1)[0], $basket->quantity, $choice?->fields ?? []);
+        if ($basket->coupon === '') {
+            return;
+        }
+        $page = $buyer->open('/index.php?route=checkout/cart');
+        if (preg_match('~route=(extension/[\w/]*/coupon[./](?:save|coupon))~', $page->body, $match) !== 1) {
+            throw self::unexpected($page);
+        }
+        $answer = self::json($buyer->post("/index.php?route=$match[1]", "coupon=$basket->coupon"));
+        isset($answer['error']) && throw new RuntimeException(self::words($answer));
+    }
+
+    public function coupon(): string
+    {
+        return $this->wares()->coupon();
+    }
+
+    public function choice(): Choice
+    {
+        foreach ($this->onSale() as $product) {
+            $choice = $this->wares()->choiceOf($this->browser(), $product);
+            if ($choice !== null && $this->sells($product, $choice->fields)) {
+                return $choice;
+            }
+        }
+
+        throw new RuntimeException('no product on sale has one list to choose from');
+    }
+
+    /** OpenCart counts no money that goes back: the order gets the status. */
+    public function refund(string $id): ?string
+    {
+        $page = $this->admin->open($this->route('sale/order' . $this->infoMethod(), "order_id=$id"));
+        $options = "//select[@id='input-order-status']/option";
+        $named = preg_grep('/refund|возмещ|возврат/iu', $page->texts($options)) ?: throw self::unexpected($page);
+        $this->setStatus($id, $page->texts("$options/@value")[array_key_first($named)]);
+
+        return null;
+    }
+
+    public function tidy(): void
+    {
+        $this->wares()->away();
+    }
+
+    private function wares(): OpenCartWares
+    {
+        return $this->wares ??= new OpenCartWares($this->admin, $this->route(...), static::METHOD);
     }
 
     /** @return list<string> so many products that can be bought as they are; the one that was named comes first */
     protected function goods(int $count): array
     {
         while (count($this->goods) < $count) {
-            $product = $this->offers()->current() ?? throw new RuntimeException('too few goods: name one by --product');
-            $this->offers()->next();
+            $this->offers ??= $this->onSale();
+            $product = $this->offers->current() ?? throw new RuntimeException('too few goods: name one by --product');
+            $this->offers->next();
             !in_array($product, $this->goods, true) && $this->sells($product) && $this->goods[] = $product;
         }
 
@@ -108,26 +158,28 @@ abstract class OpenCart extends Cms
     }
 
     /** @return Generator<string> the product that was named, then those of the front page and of the categories */
-    private function offers(): Generator
+    private function onSale(): Generator
     {
-        return $this->offers ??= (function (): Generator {
-            $this->product === '' || yield $this->product;
-            $visitor = $this->browser();
-            $front = $visitor->open('/index.php?route=common/home')->body;
-            preg_match_all('/[?;&]path=([\d_]+)/', $front, $paths);
-            foreach (['', ...array_unique($paths[1])] as $path) {
-                $page = $path === '' ? $front : $visitor->open("/index.php?route=product/category&path=$path")->body;
-                preg_match_all('/product_id=(\d+)/', $page, $found);
-                yield from array_unique($found[1]);
-            }
-        })();
+        $this->product === '' || yield $this->product;
+        $visitor = $this->browser();
+        $front = $visitor->open('/index.php?route=common/home')->body;
+        preg_match_all('/[?;&]path=([\d_]+)/', $front, $paths);
+        foreach (['', ...array_unique($paths[1])] as $path) {
+            $page = $path === '' ? $front : $visitor->open("/index.php?route=product/category&path=$path")->body;
+            preg_match_all('/product_id=(\d+)/', $page, $found);
+            yield from array_unique($found[1]);
+        }
     }
 
-    /** Whether two of it need no choice, are in stock and are sent by post: somebody comes to the question how. */
-    private function sells(string $product): bool
+    /**
+     * Whether two of it need no other choice, are in stock and are sent by post: somebody comes to the question how.
+     *
+     * @param array<string, string> $fields what is chosen
+     */
+    private function sells(string $product, array $fields = []): bool
     {
         $buyer = $this->browser();
-        if (!$this->add($buyer, $product, 2)) {
+        if (!$this->add($buyer, $product, 2, $fields)) {
             return false;
         }
         $checkout = $buyer->open('/index.php?route=checkout/checkout');
@@ -136,11 +188,12 @@ abstract class OpenCart extends Cms
             && $checkout->text("//*[contains(@id, 'shipping-method')]") !== null;
     }
 
-    private function add(Browser $buyer, string $product, int $quantity): bool
+    /** @param array<string, string> $fields what is chosen */
+    private function add(Browser $buyer, string $product, int $quantity, array $fields): bool
     {
         $answer = self::json($buyer->post(
             '/index.php?route=checkout/cart' . static::METHOD . 'add',
-            http_build_query(['product_id' => $product, 'quantity' => $quantity]),
+            http_build_query(['product_id' => $product, 'quantity' => $quantity, ...$fields]),
         ));
 
         return isset($answer['success']);

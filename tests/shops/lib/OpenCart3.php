@@ -50,12 +50,12 @@ final class OpenCart3 extends OpenCart
         return $this->route('extension/module/orderbridge');
     }
 
-    public function buy(string $way, Person $person): Bought
+    public function buy(string $way, Person $person, Basket $basket = new Basket()): Bought
     {
         $buyer = $this->browser();
         $place = $this->place($buyer, $buyer->open('/index.php?route=account/register'));
         $way === 'customer' && $this->register($buyer, $person);
-        $this->fill($buyer);
+        $this->fill($buyer, $basket);
         $buyer->open('/index.php?route=checkout/checkout');
         $way === 'customer' ? $this->addresses($buyer, $person, $place) : $this->guest($buyer, $person, $place);
         foreach (['shipping_method', 'payment_method'] as $question) {

@@ -60,11 +60,11 @@ final class OpenCart4 extends OpenCart
         return $this->route('extension/orderbridge/module/orderbridge');
     }
 
-    public function buy(string $way, Person $person): Bought
+    public function buy(string $way, Person $person, Basket $basket = new Basket()): Bought
     {
         $buyer = $this->browser();
         $way === 'customer' && $this->register($buyer, $person);
-        $this->fill($buyer);
+        $this->fill($buyer, $basket);
         $checkout = $buyer->open('/index.php?route=checkout/checkout');
         $place = $this->place($buyer, $checkout);
         $way === 'customer' ? $this->addresses($buyer, $person, $place) : $this->guest($buyer, $person, $place);

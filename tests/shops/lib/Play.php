@@ -12,6 +12,7 @@ use Story\SettingsApp;
 final class Play
 {
     private readonly Deals $deals;
+    private readonly Follow $follow;
     private readonly Arrival $arrival;
     /** @var array<string, Bought> orders by how they came about */
     private array $orders = [];
@@ -26,6 +27,7 @@ final class Play
     ) {
         $this->deals = new Deals($portal);
         $this->arrival = new Arrival($cms, $portal, $table, $words);
+        $this->follow = new Follow($cms, $this->deals, $this->arrival, $words);
     }
 
     public function run(string $zip): void
@@ -39,6 +41,15 @@ final class Play
         $this->move();
         $this->lose();
         $this->delete();
+        $bargains = new Bargains(
+            $this->cms,
+            $this->deals,
+            $this->arrival,
+            $this->table,
+            $this->words,
+            $this->follow,
+        );
+        $this->orders += $bargains->strike();
         $this->inTheEnd();
     }
 
@@ -51,7 +62,7 @@ final class Play
             $row->seconds = $this->orders[$way]->seconds;
             $row->note("№{$this->orders[$way]->id}");
         });
-        $this->step("deal_$way", fn (Row $row) => $this->arrives($row, $this->order($way)));
+        $this->step("deal_$way", fn (Row $row) => $this->follow->arrives($row, $this->order($way)));
     }
 
     /** The owner enters an order, changes it, and cancels it. */
@@ -62,7 +73,7 @@ final class Play
             $this->orders['owner'] = $this->cms->create(Person::new('Иван', 'Петров'));
             $row->note("№{$this->orders['owner']->id}");
         });
-        $this->step('deal_owner', fn (Row $row) => $this->arrives($row, $this->order('owner')));
+        $this->step('deal_owner', fn (Row $row) => $this->follow->arrives($row, $this->order('owner')));
         $this->step('edit', function (Row $row): void {
             $order = $this->order('owner');
             $before = $this->deals->of($order) ?? throw new LeftOut();
@@ -86,7 +97,7 @@ final class Play
             $order = $this->order('owner');
             $this->deals->of($order) ?? throw new LeftOut();
             $this->cms->setStatus($order->id, $this->stages()->cancelled());
-            $this->followed($row, $order, $this->stages()->cancelled());
+            $this->follow->followed($row, $order, $this->stages()->cancelled());
         });
     }
 
@@ -137,13 +148,7 @@ final class Play
             $before = $this->deals->of($order) ?? throw new LeftOut();
             $this->cms->delete($order->id);
             unset($this->orders['owner']);
-            $deal = $this->watch()->until($row, 'the deal tells of it', function () use ($order, $before): ?array {
-                $deal = $this->deals->of($order);
-
-                return count($deal['TIMELINE'] ?? []) > count($before['TIMELINE']) ? $deal : null;
-            });
-            $last = end($deal['TIMELINE']);
-            $row->note(is_string($last) ? $last : (string) json_encode($last, JSON_UNESCAPED_UNICODE));
+            $this->follow->told($row, $order, $before);
         });
     }
 
@@ -230,34 +235,6 @@ final class Play
     private function step(string $name, callable $do): void
     {
         $this->table->step($this->words->say($name), $do);
-    }
-
-    private function arrives(Row $row, Bought $order): void
-    {
-        $deal = $this->watch()->until($row, 'the order becomes a deal', fn (): ?array => $this->deals->of($order));
-        $seen = $this->cms->see($order->id);
-        $this->deals->compare($deal, $order, $seen);
-        $row->note("{$deal['ID']} «{$deal['TITLE']}», {$deal['OPPORTUNITY']} {$deal['CURRENCY_ID']}");
-        $this->inPlace($deal, $seen->status);
-    }
-
-    private function followed(Row $row, Bought $order, string $status): void
-    {
-        $stage = $this->stages()->stageOf($status);
-        $there = fn (): ?bool => ($this->deals->of($order)['STAGE_ID'] ?? '') === $stage ?: null;
-        $this->watch()->until($row, "the deal goes to $stage", $there);
-        $seen = $this->cms->see($order->id);
-        $seen->status === $status || throw new RuntimeException($this->words->say('status_changed'));
-        $row->note("{$this->stages()->name($status)} → $stage");
-    }
-
-    /** @param array<string, mixed> $deal */
-    private function inPlace(array $deal, string $status): void
-    {
-        $stage = $this->stages()->stageOf($status);
-        if ($stage !== '' && $deal['STAGE_ID'] !== $stage) {
-            throw new RuntimeException("{$this->stages()->name($status)}: {$deal['STAGE_ID']} ≠ $stage");
-        }
     }
 
     private function app(): SettingsApp

@@ -18,13 +18,24 @@ final class WooCheckout
         private readonly Browser $buyer,
         private readonly string $product,
         private readonly int $classicPage,
+        private readonly Basket $basket,
     ) {
     }
 
     public function classic(Person $person): Bought
     {
-        $this->buyer->open("/?add-to-cart=$this->product&quantity=1");
+        $choice = $this->basket->choice;
+        $this->buyer->open('/?' . http_build_query([
+            'add-to-cart' => $choice?->product ?? $this->product,
+            'quantity' => $this->basket->quantity,
+            ...($choice?->fields ?? []),
+        ]));
         $page = $this->buyer->open("/?page_id=$this->classicPage");
+        if ($this->basket->coupon !== '') {
+            preg_match('/"apply_coupon_nonce":"(\w+)"/', $page->body, $nonce) === 1 || throw Cms::unexpected($page);
+            $coupon = ['security' => $nonce[1], 'coupon_code' => $this->basket->coupon];
+            $this->buyer->post('/?wc-ajax=apply_coupon', http_build_query($coupon));
+        }
         $form = $page->fields("//form[@name='checkout']");
         isset($form['woocommerce-process-checkout-nonce']) || throw Cms::unexpected($page);
         $done = $this->buyer->post('/?wc-ajax=checkout', http_build_query([
@@ -51,7 +62,13 @@ final class WooCheckout
 
             return $answer;
         };
-        $filled = $send('cart/add-item', ['id' => (int) $this->product, 'quantity' => 1]);
+        $choice = $this->basket->choice;
+        $filled = $send('cart/add-item', [
+            'id' => (int) ($choice?->fields['variation_id'] ?? $this->product),
+            'quantity' => $this->basket->quantity,
+            'variation' => $choice === null ? [] : [['attribute' => $choice->name, 'value' => $choice->value]],
+        ]);
+        $this->basket->coupon === '' || $send('cart/apply-coupon', ['code' => $this->basket->coupon]);
         $billing = self::address($person, self::place($this->buyer->open("/?page_id=$this->classicPage")), '');
         $billing['email'] = $person->email;
         $shipping = array_diff_key($billing, ['email' => '']);

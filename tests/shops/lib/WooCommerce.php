@@ -17,7 +17,7 @@ final class WooCommerce extends Cms
     /** Whether orders have tables of their own. */
     private bool $tables = true;
     private string $activation = '';
-    private ?int $classicPage = null;
+    private ?WooWares $wares = null;
 
     public static function adminFolder(): string
     {
@@ -75,10 +75,10 @@ final class WooCommerce extends Cms
         return ['guest', 'customer', 'block'];
     }
 
-    public function buy(string $way, Person $person): Bought
+    public function buy(string $way, Person $person, Basket $basket = new Basket()): Bought
     {
         $buyer = $this->browser();
-        $checkout = new WooCheckout($buyer, $this->goods(1)[0], $this->classic());
+        $checkout = new WooCheckout($buyer, $this->goods(1)[0], $this->wares()->classicPage(), $basket);
         if ($way === 'block') {
             return $checkout->blocks($person);
         }
@@ -157,11 +157,24 @@ final class WooCommerce extends Cms
         ($answer['success'] ?? false) === true || throw new RuntimeException(self::words($answer));
     }
 
+    public function coupon(): string
+    {
+        return $this->wares()->coupon();
+    }
+
+    public function choice(): Choice
+    {
+        return $this->wares()->choice();
+    }
+
+    public function refund(string $id): ?string
+    {
+        return $this->wares()->refund($id);
+    }
+
     public function tidy(): void
     {
-        if ($this->classicPage !== null) {
-            $this->rest("/wp/v2/pages/$this->classicPage", ['force' => true], 'DELETE');
-        }
+        $this->wares()->away();
     }
 
     /** Signs somebody in: the owner, or a customer. */
@@ -257,28 +270,9 @@ final class WooCommerce extends Cms
         return array_pad($goods, $count, $goods[0]);
     }
 
-    /** @return int a page with the classic checkout; most shops have the other one, so it is made and taken away again */
-    private function classic(): int
+    private function wares(): WooWares
     {
-        return $this->classicPage ??= (int) $this->rest('/wp/v2/pages', [
-            'title' => 'Orderbridge try',
-            'content' => '[woocommerce_checkout]',
-            'status' => 'publish',
-        ])['id'];
-    }
-
-    /**
-     * @param array<string, mixed> $data
-     * @return array<string, mixed>
-     */
-    private function rest(string $route, array $data, string $method = 'POST'): array
-    {
-        $nonce = trim($this->admin->open("/$this->folder/admin-ajax.php?action=rest-nonce")->body);
-        $headers = ['Content-Type: application/json', "X-WP-Nonce: $nonce", "X-HTTP-Method-Override: $method"];
-        $answer = self::json($this->admin->post("/index.php?rest_route=$route", (string) json_encode($data), $headers));
-        isset($answer['code'], $answer['message']) && throw new RuntimeException(self::words($answer));
-
-        return $answer;
+        return $this->wares ??= new WooWares(new WooRest($this->admin, $this->folder));
     }
 
     /**

@@ -52,11 +52,11 @@ export function App({ host }: { host: HTMLElement }) {
 
   return (
     <div class="app">
-      <header class="head">
+      {/* No <header> and no <main>: the CMS's page around us has its own. */}
+      <div class="head">
         <Navigation />
         <ThemeSwitch />
-      </header>
-      {/* No <main>: the CMS's page around us has its own. */}
+      </div>
       <section class="main" aria-labelledby="page-title">
         {!mayModify.value && <Notice level="info">{say.read_only}</Notice>}
         <h2 class="title" id="page-title">{say.pages[route.value.name]}</h2>

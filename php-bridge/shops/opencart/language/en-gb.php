@@ -7,7 +7,7 @@ declare(strict_types=1);
 $_['heading_title'] = 'Orderbridge: Bitrix24';
 
 $_['text_extension'] = 'Extensions';
-$_['text_on'] = 'Orders are sent to Bitrix24.';
+$_['text_on'] = 'The exchange with Bitrix24 is on.';
 $_['text_off'] = 'Switched off: no order is sent and no status comes back. Nothing is lost by it: switched on, it all follows.';
 
 $_['text_no_cron'] = 'The hosting’s scheduler cannot run PHP?';

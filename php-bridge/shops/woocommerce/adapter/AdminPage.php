@@ -71,7 +71,7 @@ final class AdminPage
             'api' => add_query_arg('action', self::SLUG, admin_url('admin-ajax.php')),
             'headers' => ['X-WP-Nonce' => wp_create_nonce(self::NONCE)],
             'wasm' => $this->address('pkg/js/orderbridge_bg.wasm'),
-            'lang' => str_starts_with(get_user_locale(), 'ru') ? 'ru' : 'en',
+            'lang' => self::language(),
         ];
         echo '<div class="wrap"><h1 class="screen-reader-text">',
             esc_html__('Orderbridge: orders to Bitrix24', 'orderbridge'),
@@ -88,7 +88,7 @@ final class AdminPage
             $this->refuse();
         }
         try {
-            $answer = Boot::bridge()->admin()->handle(
+            $answer = Boot::bridgeIn(self::language())->admin()->handle(
                 Request::body(Api::LARGEST_BODY),
                 // Who may see the page may change it: WooCommerce has one right for its settings.
                 new Visitor(true, (string) wp_get_current_user()->display_name),
@@ -128,6 +128,11 @@ final class AdminPage
         $page = esc_url(admin_url('admin.php?page=' . self::SLUG));
 
         return ['settings' => "<a href=\"$page\">" . esc_html__('Settings', 'orderbridge') . '</a>'] + $links;
+    }
+
+    private static function language(): string
+    {
+        return str_starts_with(get_user_locale(), 'ru') ? 'ru' : 'en';
     }
 
     private function address(string $path): string

@@ -32,7 +32,13 @@ final class Boot
 
     public static function bridge(): Bridge
     {
-        return self::$bridges[get_current_blog_id()] ??= new Bridge(self::shop(), self::options());
+        return self::$bridges[get_current_blog_id()] ??= new Bridge(self::shop(), self::options(self::language()));
+    }
+
+    /** For the admin's page: it speaks to whom it is shown, who may have chosen another language than the shop's. */
+    public static function bridgeIn(string $lang): Bridge
+    {
+        return $lang === self::language() ? self::bridge() : new Bridge(self::shop(), self::options($lang));
     }
 
     public static function shop(): WooShop
@@ -42,7 +48,7 @@ final class Boot
         return new WooShop(
             $database,
             new OrderRows($database, self::prefix()),
-            new OrderReader(self::isRussian()),
+            new OrderReader(self::language() === 'ru'),
             self::address(Doors::INBOUND),
         );
     }
@@ -93,14 +99,14 @@ final class Boot
      * ORDERBRIDGE_CA_FILE. Without a key of its own the database's password seals the secrets: it is in wp-config.php,
      * not in a dump, and unlike WordPress's salts no security plugin changes it every week.
      */
-    private static function options(): Options
+    private static function options(string $lang): Options
     {
         $told = static fn (string $name): mixed => defined($name) ? constant($name) : null;
         $text = static fn (string $name): string => is_string($told($name)) ? $told($name) : '';
 
         return new Options(
             prefix: self::prefix() . 'orderbridge_',
-            lang: self::isRussian() ? 'ru' : 'en',
+            lang: $lang,
             key: $text('ORDERBRIDGE_KEY') ?: DB_USER . ':' . DB_PASSWORD,
             // Proposed once, when the funnel is set up; the owner sees and changes them. Being sent is no status here.
             roles: [
@@ -139,9 +145,9 @@ final class Boot
     }
 
     /** Notes, reasons and journal are read by those who work in the shop: its own language counts, not the buyer's. */
-    private static function isRussian(): bool
+    private static function language(): string
     {
-        return str_starts_with(get_locale(), 'ru');
+        return str_starts_with(get_locale(), 'ru') ? 'ru' : 'en';
     }
 
     /** With the query it works whether or not the shop has pretty links, and no plugin that shuts the REST API sees it. */
