@@ -1398,6 +1398,10 @@ export interface Call {
  */
 export interface Cursor {
   /**
+   * The newest change that the companion module has told; empty where there is none.
+   */
+  changes: string;
+  /**
    * The newest row of the stage history that was read.
    */
   history: string;

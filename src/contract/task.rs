@@ -101,6 +101,8 @@ pub struct Cursor {
     pub page: String,
     /// And the newest change it had seen by then.
     pub newest: String,
+    /// The newest change that the companion module has told; empty where there is none.
+    pub changes: String,
 }
 
 /// What a host has to do next. Whatever `learn` and `journal` hold is stored before anything else:
@@ -511,7 +513,8 @@ wire!(Cursor {
     history,
     updated,
     page,
-    newest
+    newest,
+    changes
 });
 wire!(Call { key, method, query });
 reads!(Reply {

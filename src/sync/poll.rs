@@ -4,7 +4,12 @@
 //! Two nets, both with an overlap: the stage history by id (Bitrix24: REST documentation,
 //! `crm.stagehistory.list`: ids only grow, but a row may be committed after one with a larger id),
 //! and our deals by change time, in the portal's own clock.
+//!
+//! A box with our companion module has a third, see `changes`.
 
+mod changes;
+
+use self::changes::noted;
 use super::portal::{failed, refused, unanswered, Try};
 use super::pull_deal::{every_stage, hidden};
 use super::step::{answer, call, done, field, id, list, look, params, rest, result, unexpected};
@@ -40,6 +45,8 @@ pub struct Poll {
     history: Option<String>,
     /// Read changed deals after this id; none when all are read.
     deals: Option<String>,
+    /// The companion module is still to be asked.
+    changes: bool,
     /// Changed since.
     since: String,
     pages: u32,
@@ -54,6 +61,7 @@ wire!(Poll {
     first,
     history,
     deals,
+    changes,
     since,
     pages,
     seen,
@@ -119,6 +127,7 @@ pub(super) fn start(task: Task, context: &Context) -> Step {
         first: cursor.history.is_empty(),
         history: Some(after.digits()),
         deals: Some(page),
+        changes: true,
         since,
         cursor,
         turn: task.turn,
@@ -140,6 +149,9 @@ pub(super) fn resume(poll: Poll, reply: Reply, context: &Context) -> Result<Step
         ("history", "crm.stagehistory.list"),
         ("deals", "crm.item.list"),
     ] {
+        if key == "history" && noted(&reply).is_some() {
+            continue;
+        }
         if let Some(error) = answer(&reply, key).and_then(|answer| answer.error.as_ref()) {
             return Ok(Step::of(refused(error, method, poll.tried(), context)));
         }
@@ -187,15 +199,28 @@ impl Poll {
             }
             calls.push(rest("deals", "crm.item.list", &query));
         }
+        if self.changes {
+            calls.push(self.ask_changes());
+        }
         calls
+    }
+
+    const fn more(&self) -> bool {
+        self.history.is_some() || self.deals.is_some() || self.changes
     }
 
     fn page(mut self, reply: &Reply, context: &Context) -> Step {
         if self.history.is_some() {
-            let Some(rows) = result(reply, "history", &["items"]) else {
-                return Step::of(unanswered("crm.stagehistory.list", self.tried(), context));
-            };
-            self.read_history(&list(Some(rows)));
+            match result(reply, "history", &["items"]) {
+                Some(rows) => self.read_history(&list(Some(rows))),
+                None if noted(reply).is_some() => self.history = None,
+                None => {
+                    return Step::of(unanswered("crm.stagehistory.list", self.tried(), context));
+                }
+            }
+        }
+        if self.changes {
+            self.read_changes(reply);
         }
         if self.deals.is_some() {
             let Some(rows) = result(reply, "deals", &["items"]) else {
@@ -204,7 +229,7 @@ impl Poll {
             self.read_deals(&list(Some(rows)), context.settings);
         }
         self.pages = self.pages.saturating_add(1);
-        if (self.history.is_some() || self.deals.is_some()) && self.pages < MAX_PAGES {
+        if self.more() && self.pages < MAX_PAGES {
             let calls = self.calls(context);
             return call(&State::Poll(self), calls);
         }
@@ -307,7 +332,7 @@ impl Poll {
     }
 
     fn finished(mut self, jobs: Vec<Job>) -> Step {
-        let more = self.history.is_some() || self.deals.is_some();
+        let more = self.more();
         if let Some(page) = self.deals.take() {
             self.cursor.page = page;
         } else {

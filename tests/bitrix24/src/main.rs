@@ -39,7 +39,7 @@ async fn start(args: Args) -> Result<(), String> {
     if let Some(path) = &args.switches {
         let text = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let read = Switches::default().patched(&text);
-        portal.switches = read.map_err(|e| format!("{}: {e}", path.display()))?;
+        portal.turn(read.map_err(|e| format!("{}: {e}", path.display()))?);
     }
     if let Some(latency) = args.latency_ms {
         portal.switches.latency_ms = latency;

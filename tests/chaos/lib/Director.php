@@ -23,6 +23,8 @@ final class Director
     private const CRON = 0.4;
     /** Seconds by which the companion's clock may go wrong before it is put right. */
     private const SHIFT = 60;
+    /** Seconds that the portal's clock goes back for each that passes, see {@see box()}: more than a poll overlaps. */
+    private const BACK = 10;
     private const EVENTS = ['ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE'];
 
     public readonly Portal $portal;
@@ -50,6 +52,8 @@ final class Director
     private array $later = [];
     private readonly string $worker;
     private readonly bool $companion;
+    /** Whether nothing but what the companion answers tells of the deals. */
+    private readonly bool $deaf;
     /** Seconds that the companion's clock is ahead of the real one. */
     private int $shift = 0;
 
@@ -61,6 +65,7 @@ final class Director
     ) {
         $this->worker = dirname(__DIR__) . '/worker';
         $this->companion = getenv('COMPANION') === 'on';
+        $this->deaf = $this->companion && $plan->seed % 2 === 1;
         mkdir($folder, 0o700, true);
         mkdir("$folder/deaths");
         Time::begin($folder);
@@ -120,25 +125,42 @@ final class Director
         }
     }
 
-    /** The module's clock is the simulated one, too. */
-    private function settleCompanion(): void
+    /**
+     * The module's clock is the simulated one, too. In every other seed no push arrives, the stage history is deleted,
+     * and the portal's clock goes back again and again, so that deals do not seem to have changed.
+     *
+     * @return array<string, mixed>
+     */
+    private function box(): array
     {
-        if ($this->companion) {
-            $this->shift = (int) $this->site->time->offset();
-            $this->portal->send('POST', 'switches', ['companion' => [
-                'url' => getenv('CHAOS_DOOR'),
-                'secret' => $this->site->bridge->secrets()->companion(),
-                'shift' => $this->shift,
-            ]]);
-        }
+        $this->shift = (int) $this->site->time->offset();
+        $companion = [
+            // Nobody listens at the second.
+            'url' => $this->deaf ? 'http://127.0.0.1:1/' : getenv('CHAOS_DOOR'),
+            'secret' => $this->site->bridge->secrets()->companion(),
+            'shift' => $this->shift,
+        ];
+        $switches = ['companion' => $companion];
+
+        return $this->deaf
+            ? $switches + ['history_mode' => 'deleted', 'clock_shift' => -self::BACK * $this->shift]
+            : $switches;
     }
 
-    /** Whether the shop has heard the companion, if there is one. */
+    private function settleCompanion(): void
+    {
+        $this->companion && $this->portal->send('POST', 'switches', $this->box());
+    }
+
+    /** Whether the shop has heard the companion, or read what it noted, if there is one. */
     public function isHeard(): bool
     {
-        $this->site->bridge->settings()->refresh();
+        $settings = $this->site->bridge->settings();
+        $settings->refresh();
+        $heard = $settings->seen('companion') !== null;
+        $read = ($settings->cursor('poll')->changes ?? '') !== '';
 
-        return !$this->companion || $this->site->bridge->settings()->seen('companion') !== null;
+        return !$this->companion || ($read && $heard !== $this->deaf);
     }
 
     public function play(): void
@@ -386,7 +408,9 @@ final class Director
     /** The administrator gives the webhook back, and the shop's owner presses the button that says so. */
     private function mend(): void
     {
-        $this->portal->send('PUT', 'switches', ['journal_limit' => 100_000_000]);
+        // Where others tell of the deals as well, the module is uninstalled by this, its tables too, and comes back.
+        $box = $this->deaf ? $this->box() : [];
+        $this->portal->send('PUT', 'switches', ['journal_limit' => 100_000_000] + $box);
         $this->settleCompanion();
         $this->insist(fn () => $this->site->bridge->setup()->mended());
     }

@@ -101,7 +101,7 @@ fn patch(shared: &Shared, change: impl FnOnce(&Switches) -> Result<Switches, ser
         if new.chance_seed != portal.switches.chance_seed {
             portal.chance = new.chance_seed;
         }
-        portal.switches = new;
+        portal.turn(new);
         portal.meta_dirty = true;
         portal.version += 1;
         Ok::<(), (u16, String)>(())

@@ -2,7 +2,7 @@
 
 use crate::model::changes::Hit;
 use crate::model::clock;
-use crate::model::companion::Change;
+use crate::model::companion::{Change, BEGUN};
 use crate::model::portal::Portal;
 use crate::php::{list, obj, Arr, Php};
 use crate::rest::call::{Body, Params, Reply};
@@ -44,9 +44,9 @@ fn number(
     default: i64,
     allowed: std::ops::RangeInclusive<i64>,
 ) -> Result<i64, RestError> {
-    let Some(value) = params.loose(name) else { return Ok(default) };
+    let Some(value) = params.loose(name).filter(|value| **value != Php::Null) else { return Ok(default) };
     let text = value.text();
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = (1..=18).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     text.parse()
         .ok()
         .filter(|n| digits && allowed.contains(n))
@@ -61,13 +61,14 @@ fn changes(portal: &mut Portal, _: &mut Hit, params: &Params) -> Reply {
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().map_or(after, |(id, _)| *id);
-    let visible = rows.into_iter().filter(|(_, c)| portal.funnel_visible(c.category.parse().unwrap_or(0)));
+    let shown = rows.into_iter().filter(|(_, c)| c.kind != BEGUN);
+    let visible = shown.filter(|(_, c)| portal.funnel_visible(c.category.parse().unwrap_or(0)));
     Ok(obj([
         ("items", list(visible.map(|(id, change)| print(id, change)))),
         ("next", next.into()),
-        ("last", (portal.changes.next_id() - 1).into()),
+        ("last", portal.changes.iter().next_back().map_or(0, |(id, _)| id).into()),
         ("more", more.into()),
-        ("complete", true.into()),
+        ("complete", (after >= portal.forgotten()).into()),
     ])
     .into())
 }

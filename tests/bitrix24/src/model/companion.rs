@@ -10,10 +10,13 @@ use super::clock;
 use super::fields::{Entity, F};
 use super::portal::Portal;
 use super::record::{Record, Val};
+use super::switches::{HistoryMode, Switches};
 use super::webhooks::Event;
 
 /// The field with the order's id, as the module makes it.
 const ORDER_FIELD: &str = "UF_CRM_ORDERBRIDGE_ORDER";
+/// The kind of the row that an installation begins with; no list shows it.
+pub const BEGUN: &str = "begun";
 
 /// The shop that the module tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,14 +29,17 @@ pub struct Companion {
     /// Seconds by which its clock is wrong.
     #[serde(default)]
     pub shift: i64,
+    /// Whether its tables stay when it is uninstalled.
+    #[serde(default)]
+    pub keep: bool,
 }
 
 /// A change of a deal.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Change {
     /// The deal.
     pub deal: i64,
-    /// `add`, `update`, `move`, `delete`.
+    /// `add`, `update`, `move`, `delete`; `begun`: no change, here the module was installed.
     pub kind: String,
     /// Stage before, empty for a new deal.
     pub old_stage: String,
@@ -74,6 +80,37 @@ fn order(record: &Record) -> String {
 }
 
 impl Portal {
+    /// Turns the switches, with what comes and goes by that.
+    pub fn turn(&mut self, new: Switches) {
+        let (was, is) = (self.switches.companion.as_ref(), new.companion.is_some());
+        let installs = was.is_none() && is;
+        let drops = was.is_some_and(|was| !was.keep) && !is;
+        self.switches = new;
+        if drops {
+            self.changes.clear();
+        }
+        if installs {
+            // What it knew is worth nothing: deals have changed while it was away.
+            let row = Change { kind: BEGUN.to_owned(), at: clock::micros() / 1_000_000, ..Change::default() };
+            let begun = self.changes.add(|_| row);
+            let before: Vec<i64> = self.changes.iter().map(|(id, _)| id).filter(|id| *id < begun).collect();
+            for id in before {
+                self.changes.remove(id);
+            }
+        }
+        if self.switches.history_mode == HistoryMode::Deleted {
+            let deals: Vec<i64> = self.steps_of.keys().copied().collect();
+            for deal in deals {
+                self.forget_steps(deal, |_| true);
+            }
+        }
+    }
+
+    /// The newest change that the module has forgotten.
+    pub fn forgotten(&self) -> i64 {
+        self.changes.iter().next().filter(|(_, first)| first.kind == BEGUN).map_or(0, |(id, _)| id)
+    }
+
     /// Notes a change, if it is one and the box has the module.
     pub fn note_change(
         &mut self,

@@ -39,6 +39,9 @@ impl Portal {
         let step = Step { kind, owner_id: deal, at, category, semantic, stage: stage.to_owned() };
         let id = self.steps.add(|_| step);
         self.steps_of.entry(deal).or_default().push(id);
+        if self.switches.history_mode == HistoryMode::Deleted {
+            self.forget_steps(deal, |_| true);
+        }
     }
 
     /// Drops history rows of a deal.

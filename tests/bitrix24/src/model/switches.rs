@@ -163,6 +163,8 @@ choice! {
         Modern,
         /// Deletes the deal's rows and writes one.
         Old,
+        /// Nothing, for somebody deletes every row, those that are there as well.
+        Deleted,
     }
 }
 choice! {
@@ -218,7 +220,7 @@ pub struct Switches {
     pub missing_methods: Vec<String>,
     /// Delivery of events.
     pub event_transport: Transport,
-    /// The companion module, and the shop that it tells; not installed when absent.
+    /// The companion module, and the shop that it tells; installed when it comes, uninstalled when it goes.
     pub companion: Option<Companion>,
     /// Character set of the database.
     pub emoji: Emoji,

@@ -68,6 +68,15 @@ impl<T> Table<T> {
         self.rows.remove(&id)
     }
 
+    /// Takes every row out and gives its ids anew, as a database does with a table that is made again.
+    pub fn clear(&mut self) {
+        for id in self.rows.keys().copied().collect::<Vec<_>>() {
+            self.touch(id);
+        }
+        self.rows.clear();
+        self.next = 1;
+    }
+
     /// All rows by id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (i64, &T)> {
         self.rows.iter().map(|(id, row)| (*id, row))
