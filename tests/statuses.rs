@@ -31,6 +31,8 @@ enum Event {
     },
     /// The base of the way back.
     Poll,
+    /// The box's administrator installs the companion module, or takes it out.
+    Module,
 }
 
 struct World {
@@ -41,6 +43,10 @@ struct World {
     moved_at: usize,
     /// Rows of the stage history: id and stage.
     history: Vec<(usize, String)>,
+    /// What the companion module has noted since it was installed: number and stage.
+    noted: Option<Vec<(usize, String)>>,
+    /// Its numbers go on when it comes back.
+    numbers: usize,
     link: Value,
     cursor: Value,
     now: i64,
@@ -61,6 +67,8 @@ impl World {
             moved_by: "",
             moved_at: 0,
             history: Vec::new(),
+            noted: None,
+            numbers: 0,
             link: Value::Null,
             cursor: Value::Null,
             now: 1_795_428_000,
@@ -83,6 +91,13 @@ impl World {
             Event::Change(to) => STATUSES[to].clone_into(&mut self.status),
             Event::Push { lost } => self.run("push_order", lost),
             Event::Pull { lost } => self.run("pull_deal", lost),
+            Event::Module => {
+                self.noted = if self.noted.is_some() {
+                    None
+                } else {
+                    Some(Vec::new())
+                }
+            }
             Event::Poll => {
                 for wants in self.polls() {
                     self.run(
@@ -118,6 +133,10 @@ impl World {
             self.moved_at += 1;
             self.history
                 .push((self.history.len() + 1, self.stage.clone()));
+            if let Some(noted) = &mut self.noted {
+                self.numbers += 1;
+                noted.push((self.numbers, self.stage.clone()));
+            }
             if let Some((from, to)) = self.robot {
                 if from == stage {
                     self.moves(to, "0");
@@ -229,10 +248,38 @@ impl World {
         }
     }
 
+    fn changes(&self, call: &Value) -> Value {
+        let Some(noted) = &self.noted else {
+            return if call["method"] == "method.get" {
+                json!({"result": {"isExisting": false, "isAvailable": false}})
+            } else {
+                json!({"error": {"code": "ERROR_METHOD_NOT_FOUND", "description": ""}})
+            };
+        };
+        if call["method"] == "method.get" {
+            return json!({"result": {"isExisting": true, "isAvailable": true}});
+        }
+        let after: usize = part(call["query"].as_str().unwrap(), "after")
+            .unwrap()
+            .parse()
+            .unwrap();
+        // Pages of one: there is always more than a page.
+        let row = noted.iter().find(|(id, _)| *id > after);
+        let next = row.map_or(after, |(id, _)| *id);
+        let items: Vec<Value> = row.iter().map(|(id, stage)| {
+            json!({"ID": id, "OWNER_ID": 394, "TYPE": "update", "STAGE_ID": stage})
+        }).collect();
+        json!({"result": {"items": items, "next": next, "last": self.numbers, "more": next < self.numbers && row.is_some()}})
+    }
+
     fn replies(&mut self, step: &Value) -> Value {
         let mut answers = serde_json::Map::new();
         for call in step["calls"].as_array().unwrap() {
             let query = call["query"].as_str().unwrap();
+            if call["key"] == "changes" {
+                answers.insert("changes".to_owned(), self.changes(call));
+                continue;
+            }
             let result = match call["key"].as_str().unwrap() {
                 "deal" if call["method"] == "crm.item.add" => {
                     let stage = sent(query).unwrap_or_else(|| "C5:NEW".to_owned());
@@ -323,6 +370,7 @@ fn hint() -> impl Strategy<Value = Event> {
         any::<bool>().prop_map(|lost| Event::Push { lost }),
         any::<bool>().prop_map(|lost| Event::Pull { lost }),
         Just(Event::Poll),
+        Just(Event::Module),
     ]
 }
 
