@@ -57,7 +57,7 @@ final class CompanionPollTest extends BridgeTestCase
         $this->port = $this->box->line();
         $bridge = $this->bridge($kind, ['engine' => new CompiledPhp()], false);
         $this->shop->now = 1_800_000_000;
-        $saved = $bridge->setup()->save([
+        $saved = $bridge->setup()->replace([
             'schema' => 2,
             'shop' => ['id' => 'shop-1', 'name' => 'Чай'],
             'funnel' => ['id' => '5', 'name' => 'Интернет-магазин'],
@@ -71,8 +71,8 @@ final class CompanionPollTest extends BridgeTestCase
                 'lost' => ['status' => 'pending'],
             ],
             'responsible' => ['rules' => [], 'fallback' => '1'],
-        ]);
-        self::assertTrue($saved['ok'], (string) json_encode($saved));
+        ], $bridge->settings()->revision(), 'Анна');
+        self::assertTrue($saved['ok'] ?? false, (string) json_encode($saved));
         $bridge->secrets()->connect(Portal::fromWebhook("http://127.0.0.1:$this->port/rest/1/abcdef0123456789/", true));
         $this->shop->place(1);
         $this->deal = $this->does('add');
