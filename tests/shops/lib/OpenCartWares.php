@@ -87,7 +87,13 @@ final class OpenCartWares
             }
         }
         $save = $this->isFour() ? ($this->route)('catalog/product.save') : ($this->route)($form, "product_id=$product");
-        $this->admin->post($save, http_build_query($fields));
+        $answer = $this->admin->post($save, http_build_query($fields));
+        $refused = $this->isFour()
+            ? Cms::json($answer)['error'] ?? []
+            : $answer->texts("//form//*[contains(@class, 'text-danger') and parent::*[contains(@class, 'col-sm-')]]");
+        if ($refused !== []) {
+            throw new RuntimeException("the shop does not save product $product: " . Cms::words((array) $refused));
+        }
     }
 
     private function couponId(string $code): ?string
