@@ -6,6 +6,7 @@ declare(strict_types=1);
 
 require_once __DIR__ . '/../../../../php-bridge/autoload.php';
 require_once __DIR__ . '/FakeOpenCart.php';
+require_once __DIR__ . '/Heard.php';
 require_once __DIR__ . '/OpenCartConnection.php';
 
 spl_autoload_register(static function (string $class): void {

@@ -8,13 +8,13 @@ use ControllerExtensionOrderbridgeOrder;
 use Orderbridge\Shops\OpenCart\Boot;
 use Orderbridge\Shops\OpenCart3\OpenCart3;
 use Orderbridge\Tests\Shops\OpenCart\FakeOpenCart;
+use Orderbridge\Tests\Shops\OpenCart\Heard;
 use Orderbridge\Tests\Shops\OpenCart\OpenCartConnection;
 use Orderbridge\Tests\Support\MariadbOfOurOwn;
 use PDO;
 use PHPUnit\Framework\TestCase;
 
 use function array_fill;
-use function array_map;
 use function basename;
 use function dirname;
 use function preg_match;
@@ -27,9 +27,9 @@ require_once __DIR__
 /** The module's own event handlers, in the order in which the shop fires its events. */
 final class EventsTest extends TestCase
 {
+    use Heard;
     use MariadbOfOurOwn;
 
-    private FakeOpenCart $cart;
     private Registry $registry;
 
     protected function setUp(): void
@@ -139,21 +139,6 @@ final class EventsTest extends TestCase
         self::assertNull($handlers->history());
         self::assertNull($handlers->edited());
         self::assertSame([], $this->jobs());
-    }
-
-    /** @return list<string> */
-    private function jobs(): array
-    {
-        return array_map(
-            strval(...),
-            $this->cart->pdo->query('SELECT order_id FROM oc_orderbridge_job')->fetchAll(PDO::FETCH_COLUMN),
-        );
-    }
-
-    private function done(): void
-    {
-        self::assertCount(1, $this->jobs());
-        $this->cart->pdo->exec('DELETE FROM oc_orderbridge_job');
     }
 
     /** The catalog's order model, behind the shop's proxy. */

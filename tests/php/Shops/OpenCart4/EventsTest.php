@@ -7,6 +7,7 @@ namespace Orderbridge\Tests\Shops\OpenCart4;
 use Orderbridge\Shops\OpenCart\Boot;
 use Orderbridge\Shops\OpenCart4\OpenCart4;
 use Orderbridge\Tests\Shops\OpenCart\FakeOpenCart;
+use Orderbridge\Tests\Shops\OpenCart\Heard;
 use Orderbridge\Tests\Shops\OpenCart\OpenCartConnection;
 use Orderbridge\Tests\Shops\OpenCart3\Registry;
 use Orderbridge\Tests\Support\MariadbOfOurOwn;
@@ -14,9 +15,7 @@ use PDO;
 use PHPUnit\Framework\TestCase;
 
 use function array_fill;
-use function array_map;
 use function explode;
-use function strval;
 
 // phpcs:disable PSR1.Files.SideEffects -- the shop finds its controllers by their files
 require_once __DIR__ . '/shop.php';
@@ -24,13 +23,13 @@ require_once __DIR__ . '/shop.php';
 /** The module's own event handlers, in the order in which OpenCart 4.0 and 4.1 fire their events. */
 final class EventsTest extends TestCase
 {
+    use Heard;
     use MariadbOfOurOwn;
 
     private const ORDER = 'catalog/model/checkout/order';
     /** What an order is while it is edited. */
     private const VOID = 16;
 
-    private FakeOpenCart $cart;
     private Registry $registry;
     private EventTable $events;
 
@@ -185,21 +184,6 @@ final class EventsTest extends TestCase
             self::assertSame([], $this->events->unheard, $version);
             self::assertSame([], $this->jobs());
         }
-    }
-
-    /** @return list<string> */
-    private function jobs(): array
-    {
-        return array_map(
-            strval(...),
-            $this->cart->pdo->query('SELECT order_id FROM oc_orderbridge_job')->fetchAll(PDO::FETCH_COLUMN),
-        );
-    }
-
-    private function done(): void
-    {
-        self::assertCount(1, $this->jobs());
-        $this->cart->pdo->exec('DELETE FROM oc_orderbridge_job');
     }
 
     /** The catalog's order model, behind the shop's proxy. */
