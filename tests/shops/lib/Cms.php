@@ -7,6 +7,7 @@ namespace Shops;
 use RuntimeException;
 use Story\Browser;
 use Story\Page;
+use Story\SettingsApp;
 
 /**
  * A shop as its people use it: buyers, and the owner in its admin. A driver knows the public addresses, the fields of
@@ -42,6 +43,12 @@ abstract class Cms
     abstract public function upload(string $zip): void;
 
     abstract public function activate(): void;
+
+    /** Puts another version in place of the one that is there, as this CMS does it. */
+    public function update(string $zip, SettingsApp $app): void
+    {
+        $this->upload($zip);
+    }
 
     /** @return string address of the page that mounts the settings app */
     abstract public function settingsPage(): string;

@@ -76,6 +76,9 @@ final class Follow
 
             return count($deal['TIMELINE'] ?? []) > count($before['TIMELINE']) ? $deal : null;
         });
+        // What else there is to change about the deal may come a request later.
+        $this->watch()->settled($row);
+        $deal = $this->deals->of($order) ?? throw new RuntimeException("no deal of $order->id");
         $last = end($deal['TIMELINE']);
         $said = is_string($last) ? $last : (string) json_encode($last, JSON_UNESCAPED_UNICODE);
         $row->note($said);

@@ -8,6 +8,7 @@ use CURLFile;
 use RuntimeException;
 use Story\Browser;
 use Story\Page;
+use Story\SettingsApp;
 
 /** OpenCart 4.0.2.3 to 4.1.0.4. The owner's page of an order changed between 4.0 and 4.1: `isOld()` tells them apart. */
 final class OpenCart4 extends OpenCart
@@ -53,6 +54,17 @@ final class OpenCart4 extends OpenCart
         $this->done($this->admin->open(
             $this->route('extension/module.install', 'extension=' . self::CODE . '&code=' . self::CODE),
         ));
+    }
+
+    /** This installer takes no version over another: the module goes, its data stay, the module comes. */
+    public function update(string $zip, SettingsApp $app): void
+    {
+        $app->ask('preferences.save', ['preferences' => ['keep_data_on_uninstall' => true]]);
+        $this->deactivate();
+        $this->remove();
+        $this->upload($zip);
+        $this->activate();
+        $app->ask('preferences.save', ['preferences' => ['keep_data_on_uninstall' => false]]);
     }
 
     public function settingsPage(): string

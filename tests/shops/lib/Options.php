@@ -15,7 +15,7 @@ final class Options
         'woocommerce' => WooCommerce::class,
     ];
     private const NAMES = [
-        'cms:', 'url:', 'admin:', 'password:', 'zip:', 'portal:', 'admin-folder:', 'product:', 'mail-folder:',
+        'cms:', 'url:', 'admin:', 'password:', 'zip:', 'from:', 'portal:', 'admin-folder:', 'product:', 'mail-folder:',
         'language:', 'by-hand', 'keep', 'yes-this-is-a-test-shop', 'help',
     ];
 

@@ -30,13 +30,15 @@ final class Play
         $this->follow = new Follow($cms, $this->deals, $this->arrival, $words);
     }
 
-    public function run(string $zip): void
+    /** @param string $from the package that is installed first, to be followed by the other; '' for none */
+    public function run(string $zip, string $from = ''): void
     {
-        $this->arrival->install($zip);
+        $this->arrival->install($from === '' ? $zip : $from);
         $this->arrival->setUp();
         foreach ($this->cms->ways() as $way) {
             $this->buy($way);
         }
+        $from === '' || $this->update($zip);
         $this->byOwner();
         $this->move();
         $this->lose();
@@ -63,6 +65,13 @@ final class Play
             $row->note("№{$this->orders[$way]->id}");
         });
         $this->step("deal_$way", fn (Row $row) => $this->follow->arrives($row, $this->order($way)));
+    }
+
+    private function update(string $zip): void
+    {
+        $update = new Update($this->cms, $this->portal, $this->arrival, $this->follow, $this->words);
+        $this->step('update', fn (Row $row) => $update->happens($row, $zip));
+        $this->step('after_update', fn (Row $row) => $this->orders['update'] = $update->arrives($row));
     }
 
     /** The owner enters an order, changes it, and cancels it. */

@@ -8,6 +8,7 @@ use CURLFile;
 use RuntimeException;
 use Story\Browser;
 use Story\Page;
+use Story\SettingsApp;
 
 /** WooCommerce 9 to 11: orders in tables of their own or in posts, the checkout of blocks and the classic one. */
 final class WooCommerce extends Cms
@@ -44,13 +45,28 @@ final class WooCommerce extends Cms
 
     public function upload(string $zip): void
     {
+        $done = $this->hand($zip);
+        $link = $done->text("//a[contains(@href, 'plugins.php?action=activate')]/@href");
+        $this->activation = "/$this->folder/" . ($link ?? throw self::unexpected($done));
+    }
+
+    /** WordPress asks whether it shall take the place of the one that is there. */
+    public function update(string $zip, SettingsApp $app): void
+    {
+        $asked = $this->hand($zip);
+        $yes = $asked->text("//a[contains(@href, 'overwrite=update-plugin')]/@href") ?? throw self::unexpected($asked);
+        $done = $this->admin->open("/$this->folder/$yes");
+        str_contains($done->body, 'plugins.php') || throw self::unexpected($done);
+    }
+
+    private function hand(string $zip): Page
+    {
         $form = $this->admin->open("/$this->folder/plugin-install.php?tab=upload");
-        $done = $this->admin->upload("/$this->folder/update.php?action=upload-plugin", [
+
+        return $this->admin->upload("/$this->folder/update.php?action=upload-plugin", [
             '_wpnonce' => $form->fields("//form[contains(@class, 'wp-upload-form')]")['_wpnonce'] ?? '',
             'pluginzip' => new CURLFile($zip, 'application/zip', self::package()),
         ]);
-        $link = $done->text("//a[contains(@href, 'plugins.php?action=activate')]/@href");
-        $this->activation = "/$this->folder/" . ($link ?? throw self::unexpected($done));
     }
 
     public function activate(): void

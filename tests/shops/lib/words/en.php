@@ -23,6 +23,9 @@ return [
     'deal_customer' => 'His order is a deal',
     'buy_block' => 'A guest buys at the block checkout',
     'deal_block' => 'The order of the block checkout is a deal',
+    'update' => 'Another version comes in its place: settings, bonds and queue are kept',
+    'after_update' => 'The order that waited meanwhile is a deal',
+    'lost_by_update' => 'the update has changed {what}: {before} → {after}',
     'create' => 'An order is entered in the admin',
     'deal_owner' => 'The order of the admin is a deal',
     'edit' => 'The order is edited in the admin: the deal follows',
@@ -71,6 +74,7 @@ return [
                 --admin NAME --password PASSWORD
 
           --zip FILE            the package; without it, it is packed from this folder
+          --from FILE           the package of an earlier version: installed first, then updated
           --portal ADDRESS      a stand-in for Bitrix24 that runs already (tests/bitrix24); without it, one is started
           --admin-folder NAME   where the admin is, if not where it usually is
           --product ID          what to buy; without it, the first product that needs no choice
