@@ -27,6 +27,7 @@ const LEFT_OUT = [
   'MariaDB',
   'CourierTest::testWithoutCron',
   'RequestTest',
+  'CompanionPollTest',
   'BackfillTest::(?!testAgainItCosts)',
   'CompareTest::test(FiftyOrders|GoesOnWhereItWasKilled)',
   'StepsTest::testManyOrders',

@@ -155,6 +155,29 @@ final class LedgerTest extends AdminTestCase
         self::assertSame(['5', 'told'], [$got['row']['order']['id'], $got['explanation']['verdict']]);
     }
 
+    /**
+     * It is asked what became of the order, and nothing has yet.
+     *
+     * @dataProvider databases
+     */
+    public function testWaitsForTheWorkerWhoIsSendingIt(string $kind): void
+    {
+        $this->stand($kind);
+        $this->bridge->orderSaved('8');
+        $taken = (new Leases(new Tables($this->database, $this->prefix . 'ob_')))->take(50);
+        self::assertContains('8', array_column($taken, 'orderId'));
+        $waited = 0;
+        $this->bridge = $this->another(['sleep' => function () use (&$waited, $taken): void {
+            $waited++;
+            array_map($this->bridge->outbox()->release(...), $taken);
+        }]);
+
+        $row = $this->ask('orders.send', ['id' => '8'])['row'];
+
+        self::assertSame([1, 'synced'], [$waited, $row['state']]);
+        self::assertSame(1, $this->deals()['8']);
+    }
+
     /** @dataProvider databases */
     public function testTimesAreWrittenAlikeEverywhere(string $kind): void
     {
