@@ -29,7 +29,6 @@ use SensitiveParameter;
 use function array_column;
 use function array_diff_key;
 use function array_intersect_key;
-use function array_values;
 use function ctype_digit;
 use function get_object_vars;
 use function in_array;

@@ -25,7 +25,6 @@ use function plugin_basename;
 use function plugins_url;
 use function sanitize_text_field;
 use function status_header;
-use function str_starts_with;
 use function wp_create_nonce;
 use function wp_get_current_user;
 use function wp_json_encode;
@@ -132,7 +131,7 @@ final class AdminPage
 
     private static function language(): string
     {
-        return str_starts_with(get_user_locale(), 'ru') ? 'ru' : 'en';
+        return Boot::languageOf(get_user_locale());
     }
 
     private function address(string $path): string

@@ -147,7 +147,13 @@ final class Boot
     /** Notes, reasons and journal are read by those who work in the shop: its own language counts, not the buyer's. */
     private static function language(): string
     {
-        return str_starts_with(get_locale(), 'ru') ? 'ru' : 'en';
+        return self::languageOf(get_locale());
+    }
+
+    /** @return string the one of ours that whoever reads this locale understands */
+    public static function languageOf(string $locale): string
+    {
+        return str_starts_with($locale, 'ru') ? 'ru' : 'en';
     }
 
     /** With the query it works whether or not the shop has pretty links, and no plugin that shuts the REST API sees it. */

@@ -12,7 +12,6 @@ use function get_bloginfo;
 use function get_user_locale;
 use function is_wp_version_compatible;
 use function sprintf;
-use function str_starts_with;
 use function version_compare;
 
 /**
@@ -50,7 +49,7 @@ final class Requirements
     /** A WordPress before 6.5 does not read our translations, so both languages are here. */
     private static function oldWordPress(): string
     {
-        $text = str_starts_with(get_user_locale(), 'ru')
+        $text = Boot::languageOf(get_user_locale()) === 'ru'
             ? 'Для Orderbridge нужен WordPress %1$s или новее, а здесь %2$s: обновите его в разделе '
                 . '«Консоль → Обновления». До этого Orderbridge ничего не делает.'
             : 'Orderbridge needs WordPress %1$s or newer, this site has %2$s: update it under Dashboard, Updates. '
